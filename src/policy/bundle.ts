@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Catalogue } from './catalogue.ts'
+import { createEngine, type Engine } from './engine.ts'
+
+export type Bundle = {
+  catalogue: Catalogue
+  /** `sha256:` and the digest over all files of the bundle, as the build wrote it. */
+  digest: string
+  /** The tables and default parameters; `params` are those of the catalogue until a configuration sets others. */
+  data: { params: Record<string, unknown> } & Record<string, unknown>
+  module: WebAssembly.Module
+}
+
+/** Reads a compiled bundle. Throws when a file is missing or cannot be compiled. */
+export function loadBundle(folder: string): Bundle {
+  const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+  return {
+    catalogue: json('controls.json'),
+    digest: readFileSync(join(folder, 'digest'), 'utf8').trim(),
+    data: json('data.json'),
+    module: new WebAssembly.Module(readFileSync(join(folder, 'policy.wasm'))),
+  }
+}
+
+/** True when the files are those that the digest was made of. Not on the way of every run: the package manager checked the package. */
+export function verifyBundle(folder: string): boolean {
+  const digest = createHash('sha256')
+  for (const name of ['controls.json', 'data.json', 'policy.wasm', 'reference.json']) {
+    digest.update(name).update('\0').update(createHash('sha256').update(readFileSync(join(folder, name))).digest())
+  }
+  return readFileSync(join(folder, 'digest'), 'utf8').trim() === `sha256:${digest.digest('hex')}`
+}
+
+export function engineOf(bundle: Bundle, params: Record<string, unknown> = {}): Engine {
+  return createEngine(bundle.module, { ...bundle.data, params: { ...bundle.data.params, ...params } })
+}

@@ -1,0 +1,12 @@
+/** What `explain` and the reference print of a control beside the catalogue. */
+export type Reference = {
+  description: string
+  related: string[]
+  /** Published controls that say the same. */
+  also: string[]
+  fix: string
+  /** Cases that no checklist item asks for. */
+  beyond: string[]
+  /** Kinds of artefacts that the control is specified for and that no reader knows yet. */
+  unread: string[]
+}
