@@ -1,0 +1,24 @@
+import type { Artefact, FileReading } from '../artefact/artefact.ts'
+import type { Path } from '../artefact/document.ts'
+
+/** Where a path of a projected value stands: in which file, in which of its artefacts, at which path of that. */
+export type Source = { file: FileReading; artefact: Artefact; path: Path }
+
+/** What names an object, for reports and fingerprints. Empty strings are left out. */
+export type Identity = { apiVersion?: string; objectKind?: string; namespace?: string; name?: string }
+
+/** One element of `input.artefacts`, before its text joins a batch. `schemas/input.schema.json` writes the fields down. */
+export type Projected = {
+  /** The family of controls that judges it: an artefact kind. */
+  kind: string
+  /**
+   * The fields of the element as plain JSON: `kind`, `value` (only what controls read, secrets classified, scalars that a template or a
+   * variable decides replaced by `{"unresolved": <what>}`), and what the host worked out beside it (`pod_path`, `images`, ...).
+   */
+  fields: Record<string, unknown>
+  identity: Identity
+  /** The container at a path of the projected value, where there is one. */
+  containerAt?(path: Path): string | undefined
+  /** Takes a path of the projected value back to the file. */
+  source(path: Path): Source
+}
