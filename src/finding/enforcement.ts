@@ -1,0 +1,34 @@
+import type { Control, Enforcement, Severity } from '../policy/catalogue.ts'
+
+export const profiles = ['production', 'staging', 'development', 'pss-baseline', 'pss-restricted'] as const
+export type Profile = (typeof profiles)[number]
+
+/** Whose object it is: of an MCP system, of what stands beside one, or of something else. Other artefacts than objects have none. */
+export type Subject = 'mcp' | 'support' | 'other'
+
+const bySeverity: Record<Severity, Enforcement> = { critical: 'deny', high: 'deny', medium: 'warn', low: 'audit' }
+
+/**
+ * What `lint` does about a finding, by the severity of its control, the profile and whose object it is.
+ *
+ * An object that is neither of an MCP system nor beside one is denied only what the baseline standard or a critical control says.
+ */
+export function lintEnforcement(control: Control, finding: { case?: string; level?: 'warn' }, subject: Subject | undefined, profile: Profile): Enforcement {
+  if (profile === 'development') return 'audit'
+  if (isStandard(profile)) return 'deny'
+  const usual = bySeverity[control.severity]
+  if (usual !== 'deny') return usual
+  if (finding.level === 'warn' || profile === 'staging') return 'warn'
+  if (subject === 'other' && control.severity !== 'critical' && finding.case !== 'pss-baseline') return 'warn'
+  return 'deny'
+}
+
+/** True when the profile judges this part of a control: the Pod Security profiles only know their own cases. */
+export function judgedIn(control: Control, finding: { case?: string }, profile: Profile): boolean {
+  if (control.id.startsWith('input-')) return true
+  if (profile === 'pss-baseline') return finding.case === 'pss-baseline'
+  if (profile === 'pss-restricted') return finding.case === 'pss-baseline' || finding.case === 'pss-restricted'
+  return control.profiles.length === 0 || control.profiles.includes(profile)
+}
+
+export const isStandard = (profile: Profile): boolean => profile.startsWith('pss-')
