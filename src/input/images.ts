@@ -1,0 +1,156 @@
+import type { Json, Path } from '../artefact/document.ts'
+import { isMap, type JsonMap } from '../artefact/json.ts'
+import { type ImageReference, parseImage } from './image.ts'
+
+/** An image that an artefact runs or builds on; `path` is where the reference stands, `what` names its user for a message. */
+export type ImageUse = {
+  path: Path
+  what: string
+  reference: ImageReference
+  /** It belongs to a part that is switched off. */
+  off?: true
+}
+
+/**
+ * The images of a Kubernetes object: all containers of the pod at `podPath` and its image volumes, and what the operators' own kinds
+ * name. A container without an image gives none.
+ */
+export function kubernetesImages(object: Json, podPath?: Path): ImageUse[] {
+  if (!isMap(object)) return []
+  const group = typeof object.apiVersion === 'string' ? object.apiVersion.split('/')[0] : ''
+  if (group === 'mcp-hangar.io' && object.kind === 'MCPServer') return imageAt(object, ['spec'], 'the server')
+  if (group === 'mcp-hangar.io' && object.kind === 'MCPDiscoverySource') return imageAt(object, ['spec', 'providerTemplate', 'spec'], 'the provider template')
+  if (group === 'toolhive.stacklok.dev') {
+    return [...imageAt(object, ['spec'], 'the server'), ...podImages(object, ['spec', 'podTemplateSpec', 'spec'])]
+  }
+  const path = podPath ?? podPathOf(object.kind)
+  return path === undefined ? [] : podImages(object, path)
+}
+
+/** The images of a Hangar configuration's servers. */
+export function hangarImages(value: Json): ImageUse[] {
+  return entriesAt(value, ['mcp_servers']).flatMap(([name]) => imageAt(value, ['mcp_servers', name], `server ${name}`))
+}
+
+/**
+ * The images of Helm values: maps with `repository` and `tag`, and texts named `image` or `<part>Image`, with a `tag` beside them where
+ * there is one. Without a tag key the chart decides, and there is nothing to judge; an empty tag is the chart's own version.
+ */
+export function helmImages(value: Json): ImageUse[] {
+  const found: ImageUse[] = []
+  collectHelm(value, [], false, found)
+  return found
+}
+
+const podPaths: { [kind: string]: Path } = {
+  Pod: ['spec'],
+  PodTemplate: ['template', 'spec'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+}
+for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job']) podPaths[kind] = ['spec', 'template', 'spec']
+
+function podPathOf(kind: Json): Path | undefined {
+  return typeof kind === 'string' && Object.hasOwn(podPaths, kind) ? podPaths[kind] : undefined
+}
+
+const containerLists: [string, string][] = [
+  ['containers', 'container'], ['initContainers', 'init container'], ['ephemeralContainers', 'ephemeral container'],
+]
+
+function podImages(object: Json, path: Path): ImageUse[] {
+  const containers = containerLists.flatMap(([list, word]) =>
+    itemsAt(object, [...path, list]).flatMap((container, index) => imageAt(object, [...path, list, index], `${word} ${nameOf(container, index)}`)))
+  const volumes = itemsAt(object, [...path, 'volumes']).flatMap((volume, index) =>
+    imageAt(object, [...path, 'volumes', index, 'image'], `volume ${nameOf(volume, index)}`, 'reference'))
+  return [...containers, ...volumes]
+}
+
+/** The image that the map at a path names, if it names one. */
+function imageAt(value: Json, path: Path, what: string, key = 'image'): ImageUse[] {
+  const holder = valueAt(value, path)
+  if (!isMap(holder) || !Object.hasOwn(holder, key) || holder[key] === null || holder[key] === '') return []
+  const written = holder[key]
+  const reference = typeof written === 'string' ? parseImage(written) : notAText(written)
+  const local = reference.local || holder.imagePullPolicy === 'Never' || holder.pullPolicy === 'Never'
+  return [{ path: [...path, key], what, reference: { ...reference, local } }]
+}
+
+function notAText(written: Json): ImageReference {
+  return isMap(written) && typeof written.unresolved === 'string'
+    ? { pin: 'unresolved', local: false, default: false, unresolved: written.unresolved }
+    : { pin: 'invalid', local: false, default: false }
+}
+
+/** Values nest less deep than this; a bound, since the reader's is higher than the stack. */
+const deepestValue = 200
+
+function collectHelm(value: Json, path: Path, off: boolean, found: ImageUse[]): void {
+  if (path.length > deepestValue) return
+  if (Array.isArray(value)) value.forEach((item, index) => collectHelm(item, [...path, index], off, found))
+  if (!isMap(value)) return
+  const isOff = off || (path.length > 0 && value.enabled === false)
+  const add: Add = (at, written, name) => {
+    const parsed = typeof written === 'string' ? parseImage(written) : written
+    const reference = { ...parsed, local: parsed.local || value.pullPolicy === 'Never' || value.imagePullPolicy === 'Never' }
+    found.push({ path: [...path, at], what: name, reference, ...(isOff ? { off: true as const } : {}) })
+  }
+  if (typeof value.repository === 'string' && Object.hasOwn(value, 'tag')) addMap(value, path, add)
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === 'string' && inner !== '' && /^image$|[a-z]Image$/.test(key)) addText(value, key, inner, path, add)
+    else collectHelm(inner, [...path, key], isOff, found)
+  }
+}
+
+type Add = (at: string, written: string | ImageReference, name: string) => void
+
+function addMap(value: JsonMap, path: Path, add: Add): void {
+  const repository = scalarText(value.repository)
+  if (repository === '' || repository.includes('://')) return
+  const registry = scalarText(value.registry)
+  const image = registry === '' ? repository : `${registry}/${repository}`
+  const name = `the image at ${path.join('.')}`
+  const digest = scalarText(value.digest)
+  if (digest !== '') add('digest', `${image}@${digest}`, name)
+  else if (/[:@][^/]*$/.test(repository)) add('repository', image, name)
+  else add('tag', tagged(image, value.tag), name)
+}
+
+function addText(value: JsonMap, key: string, image: string, path: Path, add: Add): void {
+  const name = `the image at ${[...path, key].join('.')}`
+  const beside = [`${key}Tag`, ...(key === 'image' ? ['tag', 'imageTag'] : [])].find(other => Object.hasOwn(value, other))
+  if (beside === undefined || /[:@][^/]*$/.test(image)) add(key, image, name)
+  else add(beside, tagged(image, value[beside]), name)
+}
+
+/** An empty tag is the version of the application that the chart is made for. */
+function tagged(image: string, tag: Json): string | ImageReference {
+  const text = scalarText(tag)
+  return text === '' ? { ...parseImage(image), pin: 'version' } : `${image}:${text}`
+}
+
+function scalarText(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : ''
+}
+
+function nameOf(item: Json, index: number): string {
+  return isMap(item) && typeof item.name === 'string' && item.name !== '' ? item.name : String(index + 1)
+}
+
+function valueAt(value: Json, path: Path): Json | undefined {
+  let inner: Json | undefined = value
+  for (const step of path) {
+    if (Array.isArray(inner)) inner = typeof step === 'number' ? inner[step] : undefined
+    else inner = isMap(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined
+  }
+  return inner
+}
+
+function itemsAt(value: Json, path: Path): Json[] {
+  const items = valueAt(value, path)
+  return Array.isArray(items) ? items : []
+}
+
+function entriesAt(value: Json, path: Path): [string, Json][] {
+  const map = valueAt(value, path)
+  return isMap(map) ? Object.entries(map) : []
+}
