@@ -1,0 +1,84 @@
+import type { Json } from '../artefact/document.ts'
+import { at, isMap, type JsonMap } from '../artefact/json.ts'
+import { projectEnvValue } from './env-value.ts'
+import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './shape.ts'
+
+const annotationPrefixes = [
+  'mcp-policy.io/', 'mcp-hangar.io/', 'mcp.bridge/', 'hangar.io/', 'prometheus.io/', 'kubectl.kubernetes.io/default-container',
+  'container.apparmor.security.beta.kubernetes.io/', 'seccomp.security.alpha.kubernetes.io/', 'container.seccomp.security.alpha.kubernetes.io/',
+]
+
+/** Last segments of the images that the known injectors add. */
+const injectedImages = new Set(['proxyv2', 'proxy', 'proxy-init', 'vault', 'vault-k8s', 'agent'])
+
+export const envShape: Shape = listOf({
+  ...mapOf({ name: plain, value: verbatim, valueFrom: plain }),
+  finish(entry) {
+    if (entry.value !== undefined) entry.value = projectEnvValue(typeof entry.name === 'string' ? entry.name : '', entry.value)
+  },
+})
+
+const handler = mapOf({ exec: verbatim }, plain)
+
+const container: Shape = {
+  ...mapOf({
+    name: plain, image: plain, imagePullPolicy: plain, command: verbatim, args: verbatim, workingDir: plain,
+    env: envShape, envFrom: plain, ports: plain, resources: plain, restartPolicy: plain, securityContext: plain,
+    livenessProbe: handler, readinessProbe: handler, startupProbe: handler,
+    lifecycle: mapOf({ postStart: handler, preStop: handler }, plain),
+    volumeMounts: plain, volumeDevices: plain,
+  }),
+  finish(own, projection) {
+    if (isInjected(own, projection)) own.injected = true
+  },
+}
+
+/** What controls read of a pod spec. */
+export const podShape: Shape = mapOf({
+  containers: listOf(container), initContainers: listOf(container), ephemeralContainers: listOf(container),
+  volumes: plain, securityContext: plain,
+  hostNetwork: plain, hostPID: plain, hostIPC: plain, hostUsers: plain, shareProcessNamespace: plain, os: plain,
+  nodeSelector: plain, nodeName: plain, affinity: plain, topologySpreadConstraints: plain, priorityClassName: plain, runtimeClassName: plain,
+  serviceAccountName: plain, serviceAccount: plain, automountServiceAccountToken: plain, imagePullSecrets: plain,
+  restartPolicy: plain, terminationGracePeriodSeconds: plain,
+})
+
+/**
+ * What controls read of the metadata of an object or a pod template. Of annotations only those that a control names, since
+ * `last-applied-configuration` and its like can hold anything; a template in one is legal.
+ */
+export const metadataShape: Shape = mapOf({
+  name: plain, generateName: plain, namespace: plain, labels: plain,
+  annotations: { is: 'map', fields: new Map(), rest: verbatim, keeps: key => annotationPrefixes.some(prefix => key.startsWith(prefix)) },
+})
+
+/** A name alone proves nothing: the image has to be one that the injector uses. */
+function isInjected(container: JsonMap, { injectedSidecars }: Projection): boolean {
+  const { name, image } = container
+  if (typeof name !== 'string' || typeof image !== 'string' || !injectedSidecars.has(name)) return false
+  const repository = image.split('@')[0]
+  return injectedImages.has(repository.slice(repository.lastIndexOf('/') + 1).split(':')[0])
+}
+
+const template = ['spec', 'template', 'spec']
+const workloads = new Map<string, string[]>([
+  ['/Pod', ['spec']],
+  ['/PodTemplate', ['template', 'spec']],
+  ['/ReplicationController', template],
+  ['apps/Deployment', template], ['apps/StatefulSet', template], ['apps/DaemonSet', template], ['apps/ReplicaSet', template],
+  ['extensions/Deployment', template], ['extensions/DaemonSet', template], ['extensions/ReplicaSet', template],
+  ['batch/Job', template],
+  ['batch/CronJob', ['spec', 'jobTemplate', 'spec', 'template', 'spec']],
+  ['argoproj.io/Rollout', template],
+])
+
+/** Where the pod spec of an object stands, for the kinds of Kubernetes, for any kind with a pod template, and at the configured paths. */
+export function podPathOf(group: string, object: JsonMap, configured: string[][]): string[] | undefined {
+  const known = workloads.get(`${group}/${object.kind}`)
+  if (known !== undefined) return isMap(at(object, ...known)) ? known : undefined
+  return [template, ...configured].find(path => hasContainers(at(object, ...path)))
+}
+
+function hasContainers(value: Json | undefined): boolean {
+  return isMap(value) && Array.isArray(value.containers)
+}
