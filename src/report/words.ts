@@ -1,0 +1,58 @@
+import type { Enforcement } from '../policy/catalogue.ts'
+import type { Finding, Summary } from './report.ts'
+
+/** What a line says is done about a finding. */
+export const enforcementWord: Record<Enforcement, string> = { deny: 'deny', warn: 'warn', audit: 'note' }
+
+export const word = (finding: Finding): string => (finding.outcome === 'violated' ? enforcementWord[finding.enforcement] : finding.outcome)
+
+/** The id that a user writes: `health-probes/liveness`. */
+export const idOf = (finding: Finding): string => (finding.case === undefined ? finding.control : `${finding.control}/${finding.case}`)
+
+/** Why documents were not evaluated: for one, for more, and what the user can do. */
+const reasons: Record<string, [one: string, many: string, remedy?: string]> = {
+  template: ['template', 'templates', 'helm template'],
+  syntax: ['syntax error', 'syntax errors'],
+  limit: ['over a limit', 'over a limit'],
+  unreadable: ['not readable', 'not readable'],
+  'unknown-kind': ['of a kind that no control reads', 'of kinds that no control reads'],
+  'needs-rendering': ['to be rendered', 'to be rendered', 'kustomize build'],
+  patch: ['patch', 'patches', 'kustomize build'],
+  encoding: ['not in UTF-8', 'not in UTF-8'],
+}
+
+export const reasonWord = (reason: string): string => reasons[reason]?.[0] ?? reason
+
+/** The last lines of a report: how much was looked at, and what came of it. */
+export function summaryLines(summary: Summary): string[] {
+  const { files, documents, notEvaluated, skippedFiles, ignoredFiles, violated, undecidable, exempt } = summary
+  const left = notEvaluated.reduce((sum, { count }) => sum + count, 0)
+  const read = [plural(files, 'file'), plural(documents, 'document')]
+  if (left > 0) read.push(`${left} not evaluated: ${notEvaluated.map(({ reason, count }) => reasonCount(reason, count)).join(', ')}`)
+  const lines = [read.join(', ')]
+  if (skippedFiles.length > 0) {
+    lines.push(`${plural(total(skippedFiles), 'file')} of other kinds: ${few(skippedFiles.map(({ extension, count }) => ({ name: extension === '' ? 'no ending' : extension, count })))}`)
+  }
+  if (ignoredFiles.length > 0) lines.push(`${plural(total(ignoredFiles), 'file')} ignored: ${few(ignoredFiles.map(({ rule, count }) => ({ name: rule, count })))}`)
+  const { deny, warn, audit } = violated.enforcement
+  const said = [[deny, 'denied'], [warn, 'warned'], [audit, 'noted'], [undecidable, 'undecidable'], [exempt, 'exempt']] as const
+  const shown = said.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  lines.push(shown.length === 0 ? 'no findings' : shown.join(', '))
+  return lines
+}
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+function reasonCount(reason: string, count: number): string {
+  const [one, many, remedy] = reasons[reason] ?? [reason, reason]
+  return `${count} ${count === 1 ? one : many}${remedy === undefined ? '' : ` (${remedy})`}`
+}
+
+const total = (counts: { count: number }[]): number => counts.reduce((sum, { count }) => sum + count, 0)
+
+/** The five most frequent, and how many more there are. */
+function few(counts: { name: string; count: number }[]): string {
+  const sorted = [...counts].sort((a, b) => b.count - a.count)
+  const rest = total(sorted.slice(5))
+  return [...sorted.slice(0, 5).map(({ name, count }) => `${count} ${name}`), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+}
