@@ -1,0 +1,143 @@
+import { posix } from 'node:path'
+import { textAt, textsAt, valueAt, viewAt, viewsAt, type View } from './view.ts'
+
+/** What a kustomization does to all that it lists, as far as controls that compare objects must know it. */
+export type Setting = {
+  /** Put on every namespaced object, also on one that names another. */
+  namespace?: string
+  /** Put on pods and selectors alike. */
+  labels: { [key: string]: string }
+  /** By the name of the workload. */
+  replicas: Map<string, number>
+  /** Patches that write a number of replicas: what they name, and their text. */
+  patches: { kind: string; name: string; text: string }[]
+  /** The setting of the kustomization that lists this one: what it says counts more. */
+  outer?: Setting
+}
+
+/** What a kustomization lists; paths are normalised and start where the kustomization's own path does. */
+export type Listing = {
+  folder: string
+  /** A kustomization of kind Component changes the ones that list it, and is nothing by itself. */
+  component: boolean
+  /** Files and folders of this tree. */
+  entries: string[]
+  patchFiles: string[]
+  /** Files that become keys of a ConfigMap. */
+  generated: { configMap: string; file: string }[]
+  setting: Setting
+  /** It also lists what is not in files here: another repository, a chart, what a generator makes. */
+  elsewhere: boolean
+}
+
+/** `textOf` gives the text of a file that was read, for patches. */
+export function readListing(path: string, value: View, textOf: (path: string) => string | undefined): Listing {
+  const folder = posix.dirname(path)
+  const inFolder = (entry: string) => withoutSlash(posix.join(folder, entry))
+  const listed = ['resources', 'bases', 'components', 'crds'].flatMap(key => textsAt(value, key))
+  const generators = viewsAt(value, 'configMapGenerator')
+  return {
+    folder,
+    component: textAt(value, 'kind') === 'Component',
+    entries: listed.filter(entry => !isRemote(entry)).map(inFolder),
+    patchFiles: patchesOf(value).flatMap(patch => patch.path === '' ? [] : [inFolder(patch.path)]),
+    generated: generators.flatMap(generator => filesOf(generator).map(file => ({ configMap: textAt(generator, 'name'), file: inFolder(file) }))),
+    setting: settingOf(value, folder, textOf),
+    elsewhere: listed.some(isRemote) || openEnded.some(key => valueAt(value, key) !== undefined),
+  }
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+const openEnded = ['helmCharts', 'helmChartInflationGenerator', 'generators', 'transformers']
+
+function isRemote(entry: string): boolean {
+  return entry.includes('://') || entry.includes('?ref=') || entry.startsWith('git@') || entry.startsWith('github.com/')
+}
+
+function filesOf(generator: View): string[] {
+  return textsAt(generator, 'files').map(file => file.slice(file.indexOf('=') + 1)).filter(file => file !== '' && !isRemote(file))
+}
+
+type Patch = { path: string; inline: string; kind: string; name: string }
+
+function patchesOf(value: View): Patch[] {
+  const targeted = [...viewsAt(value, 'patches'), ...viewsAt(value, 'patchesJson6902')].map(patch => ({
+    path: textAt(patch, 'path'), inline: textAt(patch, 'patch'), kind: textAt(patch, 'target', 'kind'), name: textAt(patch, 'target', 'name'),
+  }))
+  const merged = textsAt(value, 'patchesStrategicMerge').map(entry =>
+    entry.includes('\n') ? { path: '', inline: entry, kind: '', name: '' } : { path: entry, inline: '', kind: '', name: '' })
+  return [...targeted, ...merged]
+}
+
+function settingOf(value: View, folder: string, textOf: (path: string) => string | undefined): Setting {
+  const replicas = viewsAt(value, 'replicas').filter(entry => Number.isSafeInteger(entry.count))
+  const patches = patchesOf(value).map(({ path, inline, kind, name }) => ({
+    kind, name, text: path === '' ? inline : textOf(posix.join(folder, path)) ?? 'replicas',
+  }))
+  const setting: Setting = {
+    labels: podLabels(value),
+    replicas: new Map(replicas.map(entry => [textAt(entry, 'name'), entry.count as number])),
+    patches: patches.filter(({ text }) => text.includes('replicas')).slice(0, mostPatches),
+  }
+  const namespace = textAt(value, 'namespace')
+  if (namespace !== '') setting.namespace = namespace
+  return setting
+}
+
+/** More patches of replicas than this in one kustomization are not looked at: nobody writes so many. */
+const mostPatches = 200
+
+function podLabels(value: View): { [key: string]: string } {
+  const pairs = viewsAt(value, 'labels')
+    .filter(entry => entry.includeSelectors === true || entry.includeTemplates === true)
+    .map(entry => viewAt(entry, 'pairs'))
+  const labels: [string, unknown][] = [viewAt(value, 'commonLabels'), ...pairs].flatMap(Object.entries)
+  return Object.fromEntries(labels.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+}
+
+/** The namespace that an object gets: its kustomization's, else its own; undefined for none, and for what stands in no namespace. */
+export function namespaceOf(object: View, setting?: Setting): string | undefined {
+  if (isClusterScoped(object)) return undefined
+  const own = textAt(object, 'metadata', 'namespace')
+  return namespaceSetBy(setting) ?? (own === '' ? undefined : own)
+}
+
+/** The namespace that the outermost kustomization sets. */
+export function namespaceSetBy(setting: Setting | undefined): string | undefined {
+  if (setting === undefined) return undefined
+  return namespaceSetBy(setting.outer) ?? setting.namespace
+}
+
+export function labelsSetBy(setting: Setting | undefined): { [key: string]: string } {
+  return setting === undefined ? {} : { ...setting.labels, ...labelsSetBy(setting.outer) }
+}
+
+/** The replicas that kustomizations give a workload, `patched` where a patch may give it some that nobody here works out. */
+export function replicasSetBy(setting: Setting | undefined, kind: string, name: string): number | 'patched' | undefined {
+  if (setting === undefined) return undefined
+  const outer = replicasSetBy(setting.outer, kind, name)
+  if (outer !== undefined) return outer
+  const patched = setting.patches.some(patch => patches(patch.kind, kind) && (patch.name === '' ? patch.kind !== '' || patch.text.includes(name) : patches(patch.name, name)))
+  return patched ? 'patched' : setting.replicas.get(name)
+}
+
+/** A target is a regular expression to kustomize; one that is more than a name may be anything. */
+function patches(target: string, name: string): boolean {
+  return target === '' || target === name || [...target].some(letter => '.*+?()[]|\\'.includes(letter))
+}
+
+const clusterKinds = new Set([
+  'Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'StorageClass', 'CustomResourceDefinition', 'APIService',
+  'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
+  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'PriorityClass', 'IngressClass', 'GatewayClass', 'RuntimeClass', 'CSIDriver',
+  'CSINode', 'VolumeAttachment', 'CertificateSigningRequest', 'FlowSchema', 'PriorityLevelConfiguration', 'PodSecurityPolicy',
+  'ClusterIssuer', 'ClusterSecretStore', 'ClusterExternalSecret', 'ClusterPolicy', 'CiliumClusterwideNetworkPolicy',
+  'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy',
+])
+
+export function isClusterScoped(object: View): boolean {
+  return clusterKinds.has(textAt(object, 'kind'))
+}
