@@ -1,5 +1,5 @@
 import { idOf, reasonWord, summaryLines, word } from './words.ts'
-import type { Finding, Out, Report } from './report.ts'
+import type { CoveredDocument, Finding, Out, Report } from './report.ts'
 import { visible } from './visible.ts'
 
 /** A finding as one line: `gateway.yaml:14:9  warn  container gateway can write to its root filesystem  workload-readonly-rootfs`. */
@@ -11,10 +11,10 @@ export const placeOf = (file: string, line: number, column?: number): string =>
   `${visible(file)}:${line}${column === undefined ? '' : `:${column}`}`
 
 /** The parts of a report that were not evaluated, as lines. */
-export function uncoveredLines(report: Report, shows: (reason: string) => boolean): string[] {
+export function uncoveredLines(report: Report, shows: (file: string, document: CoveredDocument) => boolean): string[] {
   return report.coverage.flatMap(({ file, documents }) =>
     documents
-      .filter(({ evaluated, reason = '' }) => !evaluated && shows(reason))
+      .filter(document => !document.evaluated && shows(file, document))
       .map(({ line, column, reason = '', detail, hint }) => {
         const why = [reasonWord(reason), detail, hint].filter(part => part !== undefined && part !== '').map(part => visible(part as string))
         return `${placeOf(file, line, column)}  not evaluated  ${why.join('; ')}`

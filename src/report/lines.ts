@@ -1,4 +1,4 @@
-/** A text by lines. Lines are counted from 1, as in findings; the line end, CR included, is no part of a line. */
+/** A text by lines, counted from 1 as in findings: LF, CRLF and a lone CR end one, as in `finding/place.ts`, and are no part of it. */
 export type Lines = {
   count: number
   /** At most `limit` UTF-16 units of a line. */
@@ -8,14 +8,15 @@ export type Lines = {
 
 export function linesOf(text: string): Lines {
   const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  const endOf = (line: number): number => {
-    const end = line < starts.length ? starts[line] - 1 : text.length
-    return text[end - 1] === '\r' && end > starts[line - 1] ? end - 1 : end
+  const ends: number[] = []
+  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) {
+    ends.push(index)
+    starts.push(index + end.length)
   }
+  ends.push(text.length)
   return {
     count: starts.length,
-    at: (line, limit = Infinity) => text.slice(starts[line - 1], Math.min(endOf(line), starts[line - 1] + limit)),
-    lengthOf: line => endOf(line) - starts[line - 1],
+    at: (line, limit = Infinity) => text.slice(starts[line - 1], Math.min(ends[line - 1], starts[line - 1] + limit)),
+    lengthOf: line => ends[line - 1] - starts[line - 1],
   }
 }

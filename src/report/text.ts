@@ -3,7 +3,7 @@ import { paintOf, type Paint, type Style } from './colour.ts'
 import { frameOf, type FrameLine } from './frame.ts'
 import { linesOf } from './lines.ts'
 import { isSecretPath } from './mask.ts'
-import type { ControlText, Finding, Out, Report } from './report.ts'
+import type { ControlText, CoveredDocument, Finding, Out, Report } from './report.ts'
 import { visible } from './visible.ts'
 import { withheldIn } from './withheld.ts'
 import { enforcementWord, idOf, plural, summaryLines, word } from './words.ts'
@@ -19,7 +19,9 @@ export type TextOptions = {
 }
 
 const styles: Record<string, Style> = { deny: 'red', warn: 'yellow', note: 'blue', undecidable: 'dim', exempt: 'dim' }
-const faults = new Set(['syntax', 'limit', 'unreadable', 'encoding'])
+
+/** Reasons that are no fault of a file. */
+const wanted = new Set(['template', 'unknown-kind', 'needs-rendering', 'patch'])
 
 /**
  * The report for people: by file, each place with its findings and the lines that they speak of, then what was not
@@ -29,7 +31,7 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
   const paint = paintOf(options.colour)
   const shown = options.detail === 'all' ? report.findings : report.findings.filter(({ outcome }) => outcome === 'violated')
   for (const ofFile of groups(shown, (a, b) => a.file === b.file)) writeFile(ofFile, out, paint, options)
-  const uncovered = uncoveredLines(report, reason => options.detail === 'all' || faults.has(reason))
+  const uncovered = uncoveredLines(report, options.detail === 'all' ? () => true : unsaid(report))
   for (const line of uncovered) out(`${line}\n`)
   if (uncovered.length > 0) out('\n')
   for (const { path, message } of report.problems) out(`${visible(path)}  ${paint('red', 'problem')}  ${visible(message)}\n`)
@@ -38,6 +40,12 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
   const unlisted = report.findings.length - shown.length
   const more = unlisted === 0 ? '' : ` (-v lists ${unlisted === 1 ? 'it' : 'them'})`
   out(`${summaryLines(report.summary).join('\n')}${more}\n`)
+}
+
+/** What was not evaluated and should have been, when no finding of area `input` says so. */
+function unsaid(report: Report): (file: string, document: CoveredDocument) => boolean {
+  const said = new Set(report.findings.filter(({ control }) => control.startsWith('input-')).map(({ file, line }) => `${file}:${line}`))
+  return (file, { reason = '', line }) => !wanted.has(reason) && !said.has(`${file}:${line}`)
 }
 
 function writeFile(findings: Finding[], out: Out, paint: Paint, options: TextOptions): void {

@@ -18,7 +18,8 @@ const reasons: Record<string, [one: string, many: string, remedy?: string]> = {
   'unknown-kind': ['of a kind that no control reads', 'of kinds that no control reads'],
   'needs-rendering': ['to be rendered', 'to be rendered', 'kustomize build'],
   patch: ['patch', 'patches', 'kustomize build'],
-  encoding: ['not in UTF-8', 'not in UTF-8'],
+  encoding: ['in another encoding than UTF-8 or UTF-16', 'in another encoding than UTF-8 or UTF-16'],
+  failed: ['failed control', 'failed controls'],
 }
 
 export const reasonWord = (reason: string): string => reasons[reason]?.[0] ?? reason

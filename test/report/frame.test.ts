@@ -8,7 +8,7 @@ function frame(marked: string, width = 60, what: 'secrets' | 'all' = 'secrets'):
   const end = marked.indexOf('»') - 1
   const text = marked.replace(/[«»]/g, '')
   const place = (offset: number) => {
-    const before = text.slice(0, offset).split('\n')
+    const before = text.slice(0, offset).split(/\r\n?|\n/)
     return { line: before.length, column: (before.at(-1) as string).length + 1 }
   }
   const [from, to] = [place(start), place(end)]
@@ -25,7 +25,7 @@ test.each([
   ['a combining mark takes none', 'ne\u0301: «x»\n', ['ne\u0301: x', '    ^']],
   ['an emoji is two units and two cells', '😀 «x»\n', ['😀 x', '   ^']],
   ['CRLF is a line end', 'a:\r\n  «b: 1»\r\n  c: 2\r\n', ['a:', '  b: 1', '  ^^^^', '  c: 2']],
-  ['a lone CR is no line end', 'a: «b»\rc\n', ['a: b␍c', '   ^']],
+  ['a lone CR is one', 'a:\r  «b: 1»\r  c: 2\r', ['a:', '  b: 1', '  ^^^^', '  c: 2']],
   ['the line before is left out when it ends something else', 'a:\n    deep: 1\n  «b: 1»\n', ['  b: 1', '  ^^^^']],
   ['the line after is left out when it begins something else', 'a:\n  «b: 1»\nc: 2\n', ['a:', '  b: 1', '  ^^^^']],
   ['another document is no neighbour', 'a: 1\n---\n«b: 1»\n---\nc: 2\n', ['b: 1', '^^^^']],
