@@ -1,5 +1,4 @@
-import type * as Dockerfile from 'dockerfile-ast'
-import type * as Gitignore from 'ignore'
+import type gitignoreRules from 'ignore'
 import type * as Jsonc from 'jsonc-parser'
 import type * as Toml from 'toml-eslint-parser'
 
@@ -13,15 +12,11 @@ export function jsonc(): typeof Jsonc {
   return typeof require === 'function' ? require('jsonc-parser') : fromHere('jsonc-parser')
 }
 
-export function dockerfileAst(): typeof Dockerfile {
-  return typeof require === 'function' ? require('dockerfile-ast') : fromHere('dockerfile-ast')
-}
-
 export function toml(): typeof Toml {
   return typeof require === 'function' ? require('toml-eslint-parser') : fromHere('toml-eslint-parser')
 }
 
-export function gitignore(): typeof Gitignore.default {
+export function ignoreRules(): typeof gitignoreRules {
   return typeof require === 'function' ? require('ignore') : fromHere('ignore')
 }
 
