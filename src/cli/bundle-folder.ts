@@ -10,7 +10,10 @@ export function checklistsFolder(): string {
   return join(shipped(), 'checklists')
 }
 
-// In the shipped CommonJS file `import.meta` is empty and `__dirname` is `dist/`.
+declare const MCP_POLICY_VERSION: string | undefined
+
+// In the shipped CommonJS file `import.meta` is empty and `__dirname` is `dist/`. A test runner has a `__dirname` too, so the
+// constant that the build puts in tells the two apart.
 function shipped(): string {
-  return typeof __dirname === 'string' ? __dirname : join(import.meta.dirname, '..', '..', 'policies')
+  return typeof MCP_POLICY_VERSION === 'string' ? __dirname : join(import.meta.dirname, '..', '..', 'policies')
 }

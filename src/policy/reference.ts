@@ -1,3 +1,11 @@
+/** A file that a user might have. What a finding should point to is marked with a comment `# finds <id>` at the end of its line. */
+export type Example = {
+  file: string
+  text: string
+  /** Where the format has no comments: `line 3: auth-no-anonymous`. */
+  finds: string[]
+}
+
 /** What `explain` and the reference print of a control beside the catalogue. */
 export type Reference = {
   description: string
@@ -9,4 +17,5 @@ export type Reference = {
   beyond: string[]
   /** Kinds of artefacts that the control is specified for and that no reader knows yet. */
   unread: string[]
+  examples: Example[]
 }

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogue, Control, Family } from '../policy/catalogue.ts'
 import type { Reference } from '../policy/reference.ts'
+import { examplesOf } from './examples.ts'
 import { opa, policies } from './opa.ts'
 
 type Annotation = {
@@ -87,6 +88,7 @@ function readControl(area: string, file: string, faults: string[]): Read {
       fix: (custom.fix ?? '') as string,
       beyond: (custom.beyond ?? []) as string[],
       unread: (custom.unread ?? []) as string[],
+      examples: examplesOf(id),
     },
   }
 }
