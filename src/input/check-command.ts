@@ -12,7 +12,7 @@ export type CheckCommand = {
   syntax?: string
   /** Names of the programs that it runs, without folders. */
   programs: string[]
-  /** Programs with their first argument, `mcp-gateway health`: for tables of subcommands. */
+  /** Programs with their first argument where it is a word, `mcp-gateway health`: for tables of subcommands. */
   subcommands: string[]
   /** Where it asks over the network. */
   asks: { host: string; port: number | null }[]
@@ -43,7 +43,7 @@ function checkOf(pipelines: Pipeline[], texts: string[]): CheckCommand {
   const check: CheckCommand = {
     programs: unique([...names, ...nested.flatMap(({ programs }) => programs)]),
     subcommands: unique([
-      ...own.flatMap((command, index) => (typeof command[1] === 'string' ? [`${names[index]} ${command[1]}`] : [])),
+      ...own.flatMap((command, index) => (/^[a-z][a-z-]*$/.test(command[1] ?? '') ? [`${names[index]} ${command[1]}`] : [])),
       ...nested.flatMap(({ subcommands }) => subcommands),
     ]),
     asks: asked(texts),

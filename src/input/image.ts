@@ -1,4 +1,4 @@
-import { hasDefault, interpolate, type Piece } from './interpolation.ts'
+import { hasDefault, holeIn, interpolate, withHoles, type Holed, type Piece } from './interpolation.ts'
 
 /**
  * What says which build of an image runs.
@@ -35,26 +35,15 @@ export function parseImage(written: string, environment?: ReadonlyMap<string, st
 
 /** The same of a text whose variables are resolved already (a Dockerfile's, by its ARGs). */
 export function imageOf(pieces: Piece[]): ImageReference {
-  const standsFor = new Map<string, string>()
-  let text = ''
-  for (const piece of pieces) {
-    if ('text' in piece) text += piece.text
-    else {
-      const letter = String.fromCharCode(holes + standsFor.size)
-      standsFor.set(letter, piece.unresolved)
-      text += letter
-    }
-    if (text.length > longest || standsFor.size > 100) return { pin: 'invalid', local: false, default: false }
-  }
-  return split(text, standsFor, hasDefault(pieces))
+  const holed = withHoles(pieces)
+  return holed.text.length > longest ? { pin: 'invalid', local: false, default: false } : split(holed, hasDefault(pieces))
 }
 
-/** Unknown parts stand in the text as characters of the private use area while it is split. */
-const holes = 0xe000
 const longest = 4096
 
-function split(text: string, unknown: Map<string, string>, byDefault: boolean): ImageReference {
-  const hole = (part: string | undefined) => (part === undefined ? undefined : unknown.get([...part].find(letter => unknown.has(letter)) ?? ''))
+function split(holed: Holed, byDefault: boolean): ImageReference {
+  const { text } = holed
+  const hole = (part: string | undefined) => (part === undefined ? undefined : holeIn(part, holed))
   const [named, digest] = cut(text, text.indexOf('@'))
   const lastSlash = named.lastIndexOf('/')
   const colon = named.indexOf(':', lastSlash + 1)

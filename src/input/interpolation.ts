@@ -33,6 +33,34 @@ export function hasDefault(given: Piece[]): boolean {
   return given.some(piece => 'from' in piece && piece.from === 'default')
 }
 
+/** A text with holes where something is not known, so that it can be cut into parts before one asks what is known of each. */
+export type Holed = { text: string; holes: ReadonlyMap<string, string> }
+
+/** A hole is one character of the private use area; `holes` tells what it stands for. */
+export function withHoles(given: Piece[]): Holed {
+  const holes = new Map<string, string>()
+  let text = ''
+  for (const piece of given) {
+    if ('text' in piece) text += piece.text
+    else if (holes.size < 1000) {
+      const hole = String.fromCharCode(0xe000 + holes.size)
+      holes.set(hole, piece.unresolved)
+      text += hole
+    }
+  }
+  return { text, holes }
+}
+
+/** What is not known in a part of a text with holes, the first such thing. */
+export function holeIn(part: string, { holes }: Holed): string | undefined {
+  if (holes.size === 0) return undefined
+  for (const letter of part) {
+    const unresolved = holes.get(letter)
+    if (unresolved !== undefined) return unresolved
+  }
+  return undefined
+}
+
 /** Deeper defaults than this are nobody's. */
 const deepest = 8
 const token = /\$\$|\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(\}|(:?[-?+=]))|\{\{|\$\{/g

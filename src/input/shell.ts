@@ -71,3 +71,10 @@ function unquoted(word: string): string {
   return word.replaceAll(/\\([\s\S])|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"/g, (_, escaped?: string, single?: string, double?: string) =>
     escaped ?? single ?? double!.replaceAll(/\\(["\\$`])/g, '$1'))
 }
+
+/** The words of a command line without quotes, as a program gets them where no shell is between. */
+export function commandWords(text: string): string[] {
+  const words: string[] = []
+  for (const [word] of text.matchAll(/(?:\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|[^\s\\'"]|['"\\])+/g)) words.push(unquoted(word))
+  return words
+}

@@ -25,14 +25,14 @@ test.each([
 test.each([
   [['true'], { constant: 'true', programs: ['true'], subcommands: [], asks: [] }],
   [['curl', '-f', 'http://localhost:8080/health', '||', 'exit', '1'], {
-    operator: '||', programs: ['curl'], subcommands: ['curl -f'], asks: [{ host: 'localhost', port: 8080 }],
+    operator: '||', programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 8080 }],
   }],
   [['curl -f http://localhost || exit 1'], { unsplit: true, programs: [], subcommands: [], asks: [{ host: 'localhost', port: 80 }] }],
-  [['sh', '-c', 'curl -f http://[::1]:9000/x || exit 1'], { programs: ['curl'], subcommands: ['curl -f'], asks: [{ host: '[::1]', port: 9000 }] }],
+  [['sh', '-c', 'curl -f http://[::1]:9000/x || exit 1'], { programs: ['curl'], subcommands: [], asks: [{ host: '[::1]', port: 9000 }] }],
   [['sh', '-c', 'true'], { constant: 'true', programs: ['true'], subcommands: [], asks: [] }],
-  [['nginx', '-t'], { syntax: 'nginx -t', programs: ['nginx'], subcommands: ['nginx -t'], asks: [] }],
+  [['nginx', '-t'], { syntax: 'nginx -t', programs: ['nginx'], subcommands: [], asks: [] }],
   [['/usr/local/bin/mcp-gateway', 'health'], { programs: ['mcp-gateway'], subcommands: ['mcp-gateway health'], asks: [] }],
-  [['redis-cli', '-u', 'redis://cache:6379', 'ping'], { programs: ['redis-cli'], subcommands: ['redis-cli -u'], asks: [{ host: 'cache', port: 6379 }] }],
+  [['redis-cli', '-u', 'redis://cache:6379', 'ping'], { programs: ['redis-cli'], subcommands: [], asks: [{ host: 'cache', port: 6379 }] }],
   [['C:\\Program Files\\app.exe', 'check'], { programs: ['app.exe'], subcommands: ['app.exe check'], asks: [] }],
   [[], { programs: [], subcommands: [], asks: [] }],
 ])('exec form %j', (argv, expected) => {
