@@ -2,9 +2,9 @@
 # description: Written by the build from the controls; see src/tasks/main-rego.ts.
 package mcp.main
 
-lint_kubernetes := {"findings": [data.mcp.controls.workload.no_privileged.findings], "excused": [], "undecided": [data.mcp.controls.workload.no_privileged.undecided]}
+lint_kubernetes := {"findings": [data.mcp.controls.workload.apparmor.findings, data.mcp.controls.workload.drop_capabilities.findings, data.mcp.controls.workload.no_host_namespaces.findings, data.mcp.controls.workload.no_host_ports.findings, data.mcp.controls.workload.no_host_process.findings, data.mcp.controls.workload.no_hostpath.findings, data.mcp.controls.workload.no_privilege_escalation.findings, data.mcp.controls.workload.no_privileged.findings, data.mcp.controls.workload.no_probe_host.findings, data.mcp.controls.workload.proc_mount.findings, data.mcp.controls.workload.run_as_non_root.findings, data.mcp.controls.workload.seccomp.findings, data.mcp.controls.workload.selinux_options.findings, data.mcp.controls.workload.sysctls.findings, data.mcp.controls.workload.volume_types.findings], "excused": [data.mcp.controls.workload.no_host_namespaces.excused, data.mcp.controls.workload.no_host_ports.excused, data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.workload.apparmor.undecided, data.mcp.controls.workload.drop_capabilities.undecided, data.mcp.controls.workload.no_host_namespaces.undecided, data.mcp.controls.workload.no_host_ports.undecided, data.mcp.controls.workload.no_host_process.undecided, data.mcp.controls.workload.no_hostpath.undecided, data.mcp.controls.workload.no_privilege_escalation.undecided, data.mcp.controls.workload.no_privileged.undecided, data.mcp.controls.workload.no_probe_host.undecided, data.mcp.controls.workload.proc_mount.undecided, data.mcp.controls.workload.run_as_non_root.undecided, data.mcp.controls.workload.seccomp.undecided, data.mcp.controls.workload.selinux_options.undecided, data.mcp.controls.workload.sysctls.undecided, data.mcp.controls.workload.volume_types.undecided]}
 
-outcomes_kubernetes := {"judged": [data.mcp.controls.workload.no_privileged.judged], "inapplicable": []}
+outcomes_kubernetes := {"judged": [data.mcp.controls.workload.apparmor.judged, data.mcp.controls.workload.drop_capabilities.judged, data.mcp.controls.workload.no_host_namespaces.judged, data.mcp.controls.workload.no_host_ports.judged, data.mcp.controls.workload.no_host_process.judged, data.mcp.controls.workload.no_hostpath.judged, data.mcp.controls.workload.no_privilege_escalation.judged, data.mcp.controls.workload.no_privileged.judged, data.mcp.controls.workload.no_probe_host.judged, data.mcp.controls.workload.proc_mount.judged, data.mcp.controls.workload.run_as_non_root.judged, data.mcp.controls.workload.seccomp.judged, data.mcp.controls.workload.selinux_options.judged, data.mcp.controls.workload.sysctls.judged, data.mcp.controls.workload.volume_types.judged], "inapplicable": []}
 
 lint_reading := {"findings": [data.mcp.controls.input.ambiguous_scalar.findings, data.mcp.controls.input.duplicate_key.findings, data.mcp.controls.input.hidden_text.findings, data.mcp.controls.input.not_evaluated.findings, data.mcp.controls.input.over_limit.findings], "excused": [], "undecided": []}
 
@@ -20,4 +20,32 @@ control_input_not_evaluated := {"findings": data.mcp.controls.input.not_evaluate
 
 control_input_over_limit := {"findings": data.mcp.controls.input.over_limit.findings, "judged": data.mcp.controls.input.over_limit.judged}
 
+control_workload_apparmor := {"findings": data.mcp.controls.workload.apparmor.findings, "judged": data.mcp.controls.workload.apparmor.judged, "undecided": data.mcp.controls.workload.apparmor.undecided}
+
+control_workload_drop_capabilities := {"findings": data.mcp.controls.workload.drop_capabilities.findings, "judged": data.mcp.controls.workload.drop_capabilities.judged, "undecided": data.mcp.controls.workload.drop_capabilities.undecided}
+
+control_workload_no_host_namespaces := {"excused": data.mcp.controls.workload.no_host_namespaces.excused, "findings": data.mcp.controls.workload.no_host_namespaces.findings, "judged": data.mcp.controls.workload.no_host_namespaces.judged, "undecided": data.mcp.controls.workload.no_host_namespaces.undecided}
+
+control_workload_no_host_ports := {"excused": data.mcp.controls.workload.no_host_ports.excused, "findings": data.mcp.controls.workload.no_host_ports.findings, "judged": data.mcp.controls.workload.no_host_ports.judged, "undecided": data.mcp.controls.workload.no_host_ports.undecided}
+
+control_workload_no_host_process := {"findings": data.mcp.controls.workload.no_host_process.findings, "judged": data.mcp.controls.workload.no_host_process.judged, "undecided": data.mcp.controls.workload.no_host_process.undecided}
+
+control_workload_no_hostpath := {"excused": data.mcp.controls.workload.no_hostpath.excused, "findings": data.mcp.controls.workload.no_hostpath.findings, "judged": data.mcp.controls.workload.no_hostpath.judged, "undecided": data.mcp.controls.workload.no_hostpath.undecided}
+
+control_workload_no_privilege_escalation := {"findings": data.mcp.controls.workload.no_privilege_escalation.findings, "judged": data.mcp.controls.workload.no_privilege_escalation.judged, "undecided": data.mcp.controls.workload.no_privilege_escalation.undecided}
+
 control_workload_no_privileged := {"findings": data.mcp.controls.workload.no_privileged.findings, "judged": data.mcp.controls.workload.no_privileged.judged, "undecided": data.mcp.controls.workload.no_privileged.undecided}
+
+control_workload_no_probe_host := {"findings": data.mcp.controls.workload.no_probe_host.findings, "judged": data.mcp.controls.workload.no_probe_host.judged, "undecided": data.mcp.controls.workload.no_probe_host.undecided}
+
+control_workload_proc_mount := {"findings": data.mcp.controls.workload.proc_mount.findings, "judged": data.mcp.controls.workload.proc_mount.judged, "undecided": data.mcp.controls.workload.proc_mount.undecided}
+
+control_workload_run_as_non_root := {"findings": data.mcp.controls.workload.run_as_non_root.findings, "judged": data.mcp.controls.workload.run_as_non_root.judged, "undecided": data.mcp.controls.workload.run_as_non_root.undecided}
+
+control_workload_seccomp := {"findings": data.mcp.controls.workload.seccomp.findings, "judged": data.mcp.controls.workload.seccomp.judged, "undecided": data.mcp.controls.workload.seccomp.undecided}
+
+control_workload_selinux_options := {"findings": data.mcp.controls.workload.selinux_options.findings, "judged": data.mcp.controls.workload.selinux_options.judged, "undecided": data.mcp.controls.workload.selinux_options.undecided}
+
+control_workload_sysctls := {"findings": data.mcp.controls.workload.sysctls.findings, "judged": data.mcp.controls.workload.sysctls.judged, "undecided": data.mcp.controls.workload.sysctls.undecided}
+
+control_workload_volume_types := {"findings": data.mcp.controls.workload.volume_types.findings, "judged": data.mcp.controls.workload.volume_types.judged, "undecided": data.mcp.controls.workload.volume_types.undecided}

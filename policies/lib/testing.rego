@@ -6,6 +6,38 @@ pod(spec) := {"artefacts": [{
 	"kind": "kubernetes",
 	"value": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "example"}, "spec": spec},
 	"pod_path": ["spec"],
+	"pod_metadata_path": ["metadata"],
 }]}
 
 container(value) := pod({"containers": [object.union({"name": "gateway", "image": "registry.example/gateway:1.2.3"}, value)]})
+
+# A pod on every node, of a component, with annotations on its template.
+daemon(component, annotations, spec) := {"artefacts": [{
+	"kind": "kubernetes",
+	"value": {
+		"apiVersion": "apps/v1",
+		"kind": "DaemonSet",
+		"metadata": {"name": "example"},
+		"spec": {"template": {"metadata": {"annotations": annotations}, "spec": spec}},
+	},
+	"pod_path": ["spec", "template", "spec"],
+	"pod_metadata": {"annotations": annotations},
+	"pod_metadata_path": ["spec", "template", "metadata"],
+	"component": component,
+}]}
+
+# The same input with facts of the host beside the value.
+with_facts(original, facts) := {"artefacts": [object.union(artefact, facts) | some artefact in original.artefacts]}
+
+# The same input, for a version of Kubernetes.
+version(original, minor) := with_facts(original, {"pod_security_minor": minor})
+
+# The same input, in which a template decides what stands at this path.
+unknown(original, path) := with_facts(original, {"unresolved": [{"path": path, "what": "a template"}]})
+
+injected_init := {
+	"name": "istio-init",
+	"image": "registry.example/istio/proxyv2:1.24.0",
+	"injected": true,
+	"securityContext": {"runAsUser": 0, "runAsNonRoot": false, "capabilities": {"add": ["NET_ADMIN", "NET_RAW"]}},
+}

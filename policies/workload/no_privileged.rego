@@ -2,7 +2,8 @@
 # title: Run no privileged containers
 # description: |
 #   A privileged container owns the node: it sees its devices, may load kernel modules and leaves every namespace.
-#   Absent and `false` pass; any container list counts, init and ephemeral containers included.
+#   Absent and `false` pass; any container list counts, init and ephemeral containers included. MCPServer and ToolHive objects are judged by the
+#   pod that their operators make of them.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
@@ -19,19 +20,15 @@ package mcp.controls.workload.no_privileged
 
 import data.mcp.lib.finding
 import data.mcp.lib.kubernetes
-import data.mcp.lib.value
+import data.mcp.lib.untold
 
-judged contains {"artefact": pod.artefact, "case": "pss-baseline"} if some pod in kubernetes.pods
+judged contains answer if some answer in kubernetes.judged("pss-baseline")
 
 findings contains finding.in_case("pss-baseline", place, message) if {
 	some container in kubernetes.containers
-	container.value.securityContext.privileged == true
+	container.context.privileged == true
 	place := finding.below(container, ["securityContext", "privileged"])
-	message := $"container {container.name} is privileged"
+	message := $"{container.title} is privileged"
 }
 
-undecided contains value.undecided("pss-baseline", container, ["securityContext", "privileged"], given) if {
-	some container in kubernetes.containers
-	given := container.value.securityContext.privileged
-	value.unresolved(given)
-}
+undecided contains answer if some answer in untold.containers("pss-baseline", ["securityContext", "privileged"])

@@ -22,12 +22,12 @@ test_silence_and_false_are_met if {
 
 test_init_and_ephemeral_containers_count if {
 	every list in ["initContainers", "ephemeralContainers"] {
-		count(control.findings) == 1 with input as testing.pod({list: [{"name": "x", "securityContext": {"privileged": true}}]})
+		count(control.findings) == 1 with input as testing.pod({list: [{"securityContext": {"privileged": true}}]})
 	}
 }
 
 test_a_template_is_undecided if {
-	result := control with input as testing.container({"securityContext": {"privileged": {"unresolved": "a template"}}})
+	result := control with input as testing.unknown(testing.container({"securityContext": {"privileged": {"unresolved": "a template"}}}), ["spec", "containers", 0, "securityContext", "privileged"])
 	result.findings == set()
 	count(result.undecided) == 1
 }

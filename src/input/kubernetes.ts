@@ -8,6 +8,7 @@ import { hangarPod, mcpServerSpec } from './mcpserver.ts'
 import { metadataShape, podPathOf, podShape } from './pod.ts'
 import { drop, listOf, mapOf, plain, project, verbatim, type Projection, type Shape } from './shape.ts'
 import { originOf, type SyntheticPod } from './synthetic.ts'
+import { unresolvedPlaces } from './unresolved.ts'
 import { toolhivePod, toolhiveSpec } from './toolhive.ts'
 
 export type KubernetesParams = {
@@ -25,7 +26,8 @@ export function projectKubernetes(file: FileReading, artefact: Artefact, params:
   const object = artefact.value as JsonMap
   const identity = identityOf(object)
   const projection: Projection = {
-    literal: params.literal, limits: params.limits ?? defaultInputLimits, injectedSidecars: namesOf(params.injected_sidecars), size: 0,
+    literal: params.literal, limits: params.limits ?? defaultInputLimits, injectedSidecars: namesOf(params.injected_sidecars),
+    size: 0, unresolved: false,
   }
   try {
     return projected(file, artefact, object, identity, projection, configuredPaths(params.pod_template_paths))
@@ -52,6 +54,7 @@ function projected(
     if (metadataPath !== undefined) fields.pod_metadata_path = metadataPath
     if (synthetic !== undefined) fields.operator = synthetic.operator
   }
+  if (projection.unresolved) fields.unresolved = unresolvedPlaces(value)
   if (identity.namespace !== undefined) fields.namespace = identity.namespace
   return {
     kind: 'kubernetes',

@@ -32,6 +32,8 @@ export type Projection = {
   injectedSidecars: ReadonlySet<string>
   /** Of what was kept so far. */
   size: number
+  /** True once a template or a variable was replaced. */
+  unresolved: boolean
 }
 
 export const plain: Shape = { is: 'plain' }
@@ -136,7 +138,10 @@ function scalar(value: null | boolean | number | bigint | string, templates: boo
     return value
   }
   count(projection, value.length + 3)
-  return templates && !projection.literal ? unresolvedText(value) ?? value : value
+  const unresolved = templates && !projection.literal ? unresolvedText(value) : undefined
+  if (unresolved === undefined) return value
+  projection.unresolved = true
+  return unresolved
 }
 
 function count(projection: Projection, size: number): void {

@@ -103,7 +103,17 @@ describe('templates and variables', () => {
     })
   })
 
+  test('are listed with their places', () => {
+    expect(projected(object).fields.unresolved).toEqual([
+      { path: ['spec', 'serviceAccountName'], what: 'a template' },
+      { path: ['spec', 'hostNetwork'], what: 'the variable HOST_NETWORK' },
+      { path: ['spec', 'containers', 0, 'image'], what: 'the variable REGISTRY' },
+      { path: ['spec', 'containers', 0, 'readinessProbe', 'httpGet', 'host'], what: 'a template' },
+    ])
+  })
+
   test('are text for the API server', () => {
+    expect(projected(object, { literal: true }).fields).not.toHaveProperty('unresolved')
     expect(projected(object, { literal: true }).fields.value).toEqual(object)
   })
 

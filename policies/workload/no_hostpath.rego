@@ -1,0 +1,92 @@
+# METADATA
+# title: Mount no host paths and no container runtime socket
+# description: |
+#   A path of the node in a container is the node's: the socket of its container runtime, or `/`, is root on it.
+#   One finding for a volume. Outside the profiles `pss-baseline` and `pss-restricted` a DaemonSet of a log shipper or node exporter may mount what it
+#   watches (/, /proc, /sys, /var/log, /var/lib/docker/containers, /etc/machine-id, /run/log/journal), read-only everywhere, when the annotation
+#   `mcp-policy.io/host-access` on its pod template says why. The volumes of a ToolHive MCPServer are host paths.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: critical
+#   admission: deny
+#   artefacts: [kubernetes]
+#   cases:
+#     pss-baseline: "No volume of the pod has `hostPath`."
+#   standard: {pod-security: {pss-baseline: [hostPathVolumes]}}
+#   items: [bridge-124, python-067]
+#   instances: {bridge-124: pss-baseline, python-067: [pss-baseline]}
+#   also: [PSS baseline hostPath, CIS-K8s-1.8 5.2.12]
+#   unread: [compose, hangar-config]
+#   remediation: Use a PersistentVolumeClaim, an emptyDir, a ConfigMap or a Secret.
+package mcp.controls.workload.no_hostpath
+
+import data.mcp.lib.finding
+import data.mcp.lib.kubernetes
+import data.mcp.lib.profile
+import data.mcp.lib.untold
+
+judged contains answer if some answer in kubernetes.judged("pss-baseline")
+
+findings contains finding.in_case("pss-baseline", volume, volume.message) if {
+	some volume in _host_paths
+	not _reason(volume)
+}
+
+excused contains object.union(finding.in_case("pss-baseline", volume, volume.message), {"reason": reason}) if {
+	some volume in _host_paths
+	reason := _reason(volume)
+}
+
+undecided contains answer if {
+	some pod in kubernetes.unresolved_pods
+	some answer in untold.pods("pss-baseline", ["volumes"])
+	answer.artefact == pod.artefact
+	count(answer.path) <= count(pod.path) + 2
+}
+
+default _host_paths := []
+
+_host_paths := [volume |
+	some pod in kubernetes.pods
+	some index, given in pod.value.volumes
+	given.hostPath != null
+	name := object.get(given, "name", "without a name")
+	volume := {
+		"artefact": pod.artefact,
+		"path": array.concat(pod.path, ["volumes", index, "hostPath"]),
+		"message": _message(name, given.hostPath),
+		"name": name,
+		"directory": object.get(given, ["hostPath", "path"], ""),
+		"pod": pod,
+	}
+]
+
+_message(name, given) := $"volume {name} is the path {given.path} of the node" if is_string(given.path)
+
+else := $"volume {name} is a path of the node"
+
+_reason(volume) := reason if {
+	reason := profile.host_access(volume.pod)
+	_watched(volume.directory)
+	not _writable(volume)
+}
+
+default _watched(_) := false
+
+_watched("/")
+
+_watched(directory) if data.pod_security.host_paths_for_watchers[trim_suffix(directory, "/")]
+
+_watched(directory) if {
+	startswith(directory, "/var/log/")
+	not contains(directory, "/..")
+}
+
+_writable(volume) if {
+	some container in kubernetes.containers
+	container.artefact == volume.artefact
+	some mount in container.value.volumeMounts
+	mount.name == volume.name
+	not mount.readOnly == true
+}

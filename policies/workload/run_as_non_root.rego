@@ -1,0 +1,189 @@
+# METADATA
+# title: Run every container as a non-root user
+# description: |
+#   A process that is root in its container is root on the node once it gets out.
+#   `effective-user` is what holds for a container after the pod's own settings: no user 0, and either a user above 0 or `runAsNonRoot`. The image's own USER is not
+#   seen, so silence fails. Root in a pod with `hostUsers: false` is nobody on the node and passes; Windows pods are judged by `windowsOptions.runAsUserName`.
+#   `pss-restricted` is the published standard, which asks for `runAsNonRoot` itself and has no exception for Windows.
+#   An MCPServer without security contexts has the hardened ones of Hangar's operator and passes; a context that is written replaces them and is judged field by
+#   field. ToolHive fills each field that is left out. Outside the profiles `pss-baseline` and `pss-restricted` an init container that a mesh injects may run as
+#   root, and where a user above 0 is set a missing `runAsNonRoot` is a warning.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: high
+#   admission: deny
+#   artefacts: [kubernetes]
+#   cases:
+#     effective-user: "In every container the effective `runAsUser` is not 0, and the effective `runAsNonRoot` is true or the effective `runAsUser` above 0."
+#     pss-restricted: "`runAsNonRoot` is true at pod level or in each container and false nowhere, and `runAsUser` is 0 nowhere (from Kubernetes 1.23); from 1.35 both hold for any value in a pod with `hostUsers: false`."
+#   standard: {pod-security: {pss-restricted: [runAsNonRoot, runAsUser]}}
+#   items: [stack-070, python-066, stack-073, bridge-124]
+#   instances: {stack-070: effective-user, python-066: effective-user, stack-073: [effective-user, pss-restricted], bridge-124: pss-restricted}
+#   also: [PSS restricted runAsNonRoot, PSS restricted runAsUser, CIS-K8s-1.8 5.2.7, "NSA/CISA KHG: Pod security - non-root containers"]
+#   fix: "yes: add runAsNonRoot: true at pod level (admission mutation stays off; offline patch only)"
+#   remediation: "Set `runAsNonRoot: true` and a `runAsUser` above 0 in `securityContext` of the pod, and build the image so that it runs as that user."
+package mcp.controls.workload.run_as_non_root
+
+import data.mcp.lib.finding
+import data.mcp.lib.kubernetes
+import data.mcp.lib.profile
+import data.mcp.lib.untold
+import data.mcp.lib.value
+
+judged contains answer if {
+	some case in ["effective-user", "pss-restricted"]
+	some answer in kubernetes.judged(case)
+}
+
+findings contains finding.in_case("effective-user", place, message) if {
+	some container in _judged_users
+	holder := _holder(container, "runAsUser")
+	holder.context.runAsUser == 0
+	place := finding.below(holder, _user)
+	message := $"{container.title} runs as root: runAsUser is 0"
+}
+
+findings contains finding.in_case("effective-user", place, message) if {
+	some container in _judged_users
+	not _unprivileged(container)
+	not _unknown(container)
+	place := finding.below(_holder(container, "runAsNonRoot"), _non_root)
+	message := $"nothing keeps {container.title} from running as root"
+}
+
+findings contains finding.in_case("effective-user", place, message) if {
+	some container in kubernetes.containers
+	_on_windows(container.pod)
+	holder := _windows_holder(container)
+	holder.context.windowsOptions.runAsUserName == "ContainerAdministrator"
+	place := finding.below(holder, ["securityContext", "windowsOptions", "runAsUserName"])
+	message := $"{container.title} runs as ContainerAdministrator"
+}
+
+# Written as false: at pod level, or in a container.
+findings contains finding.in_case("pss-restricted", place, message) if {
+	some holder in kubernetes.contexts
+	holder.context.runAsNonRoot == false
+	not _user_namespace(kubernetes.pod_of(holder))
+	not profile.injected_init(holder)
+	place := finding.below(holder, _non_root)
+	message := $"{holder.title} may run as root: runAsNonRoot is false"
+}
+
+findings contains finding.in_case("pss-restricted", place, message) if {
+	some container in _without_non_root
+	not _positive_user(container)
+	place := finding.below(container, _non_root)
+	message := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
+}
+
+findings contains finding.in_case("pss-restricted", place, message) if {
+	some container in _without_non_root
+	_positive_user(container)
+	profile.standard
+	place := finding.below(container, _non_root)
+	message := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
+}
+
+findings contains finding.warning("pss-restricted", place, message) if {
+	some container in _without_non_root
+	_positive_user(container)
+	not profile.standard
+	place := finding.below(container, _non_root)
+	message := $"{container.title} has a user above 0 and no runAsNonRoot: true"
+}
+
+findings contains finding.in_case("pss-restricted", place, message) if {
+	some holder in kubernetes.contexts
+	holder.context.runAsUser == 0
+	pod := kubernetes.pod_of(holder)
+	pod.version >= 23
+	not _user_namespace(pod)
+	not profile.injected_init(holder)
+	place := finding.below(holder, _user)
+	message := $"runAsUser of {holder.title} is 0"
+}
+
+undecided contains answer if {
+	some case in ["effective-user", "pss-restricted"]
+	some field in [_user, _non_root, ["hostUsers"]]
+	some answer in untold.contexts(case, field)
+}
+
+undecided contains answer if {
+	some field in [["securityContext", "windowsOptions", "runAsUserName"], ["os"]]
+	some answer in untold.contexts("effective-user", field)
+}
+
+_user := ["securityContext", "runAsUser"]
+
+_non_root := ["securityContext", "runAsNonRoot"]
+
+# The containers whose user counts for case effective-user.
+default _judged_users := []
+
+_judged_users := [container |
+	some container in kubernetes.containers
+	not container.pod.value.hostUsers == false
+	not _on_windows(container.pod)
+	not profile.injected_init(container)
+]
+
+_unprivileged(container) if _holder(container, "runAsNonRoot").context.runAsNonRoot == true
+
+_unprivileged(container) if _positive_user(container)
+
+# Found already.
+_unprivileged(container) if _holder(container, "runAsUser").context.runAsUser == 0
+
+_positive_user(container) if {
+	user := _holder(container, "runAsUser").context.runAsUser
+	is_number(user)
+	user > 0
+}
+
+# The containers without a value of their own whose pod does not say true.
+default _without_non_root := []
+
+_without_non_root := [container |
+	some container in kubernetes.containers
+	not _written(container.context, "runAsNonRoot")
+	not container.pod.context.runAsNonRoot == true
+	not container.pod.context.runAsNonRoot == false
+	not _user_namespace(container.pod)
+	not profile.injected_init(container)
+	not _unknown(container)
+]
+
+# The container itself, or its pod where only that has the field.
+_holder(container, field) := container if _written(container.context, field)
+
+else := container.pod if _written(container.pod.context, field)
+
+else := container
+
+_windows_holder(container) := container if _written(container.context.windowsOptions, "runAsUserName")
+
+else := container.pod
+
+_written(context, field) if context[field] != null
+
+_unknown(container) if value.touched(container, _non_root)
+
+_unknown(container) if value.touched(container, _user)
+
+_unknown(container) if value.touched(container.pod, _non_root)
+
+_unknown(container) if value.touched(container.pod, _user)
+
+_user_namespace(pod) if {
+	pod.version >= 35
+	pod.value.hostUsers == false
+}
+
+default _on_windows(_) := false
+
+_on_windows(pod) if pod.windows
+
+_on_windows(pod) if pod.value.nodeSelector["kubernetes.io/os"] == "windows"
