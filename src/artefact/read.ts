@@ -1,0 +1,53 @@
+import type { Contents, FileReading, Limits, Source, UncoveredReason } from './artefact.ts'
+import { decodeText } from './decode.ts'
+import { readDockerfile } from './dockerfile.ts'
+import { ReadError } from './document.ts'
+import { looksLikeEnv, readEnvFile } from './env-file.ts'
+import { type Format, formatByContent, formatOf } from './format.ts'
+import { readJsoncFile, readJsonFile } from './json-file.ts'
+import { readTomlFile } from './toml-file.ts'
+import { reasonOf } from './uncovered.ts'
+import { readYamlFile } from './yaml-file.ts'
+
+export type ReadOptions = { limits: Limits; chartName?: string }
+
+/**
+ * Turns the bytes of a file into artefacts and the parts that no control can judge.
+ *
+ * Never throws: what cannot be read is in `uncovered`, and hides nothing else of the file.
+ */
+export function readFile(path: string, bytes: Uint8Array, options: ReadOptions): FileReading {
+  if (bytes.length > options.limits.bytes) return unreadFile(path, 'limit', `larger than ${options.limits.bytes} bytes`)
+  const decoded = decodeText(bytes)
+  if (decoded instanceof ReadError) return unreadFile(path, reasonOf(decoded), decoded.message)
+  const { text, byteOffset } = decoded
+  const source: Source = { path, text, limits: options.limits }
+  if (options.chartName !== undefined) source.chartName = options.chartName
+  return { path, text, byteOffset, ...contentsOf(source) }
+}
+
+/** A file of which nothing is known but that it was not read; the run uses it for what could not be opened. */
+export function unreadFile(path: string, reason: UncoveredReason, detail: string): FileReading {
+  const span = { start: 0, end: 0 }
+  return { path, text: '', artefacts: [], uncovered: [{ span, reason, detail }], empty: [], byteOffset: offset => offset }
+}
+
+function contentsOf(source: Source): Contents {
+  try {
+    return readers[formatOf(source.path) ?? formatByContent(source.text, looksLikeEnv)](source)
+  } catch (error) {
+    const span = { start: 0, end: source.text.length }
+    const isDeep = error instanceof RangeError
+    const why = isDeep ? { reason: 'limit' as const, detail: 'nested too deep to be read' } : { reason: 'unreadable' as const, detail: 'the reader failed on this file' }
+    return { artefacts: [], uncovered: [{ span, ...why }], empty: [] }
+  }
+}
+
+const readers: Record<Format, (source: Source) => Contents> = {
+  yaml: readYamlFile,
+  json: readJsonFile,
+  jsonc: readJsoncFile,
+  toml: readTomlFile,
+  env: readEnvFile,
+  dockerfile: readDockerfile,
+}
