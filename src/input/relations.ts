@@ -1,0 +1,195 @@
+import { referencesOf } from './consumers.ts'
+import { labelsSetBy, namespaceOf, type Setting } from './kustomization.ts'
+import { indexLabels, selected, type LabelIndex } from './label-index.ts'
+import { add, find, keyOf, type Lookup } from './lookup.ts'
+import { readLabels, readSelector, readServiceSelector, type Labels, type Selector } from './selectors.ts'
+import { groupOf, textAt, textsAt, valueAt, viewAt, viewsAt, type View } from './view.ts'
+import { workloadOf } from './workload.ts'
+
+/** A Kubernetes object of a set. */
+export type SetObject = {
+  /** What controls may see of it. */
+  value: View
+  /** As it was read: a name or image that is partly a variable still tells what the object is part of. Nothing of it is given out. */
+  raw?: View
+  /** What the kustomizations that list its file do to it. */
+  setting?: Setting
+  /** Of a ConfigMap: the kinds of the artefacts in its strings. */
+  holds?: readonly string[]
+}
+
+/** An object that runs pods, or of which an operator makes some. */
+export type Node = {
+  artefact: number
+  object: SetObject
+  kind: string
+  name: string
+  namespace?: string
+  labels: Labels
+  labelsUnresolved?: string
+  /** The first Services that select it, by index in the set. */
+  services: number[]
+}
+
+/** Who selects, targets, reads and binds whom; `nodes` are numbered, objects have their index in the set. */
+export type Relations = {
+  objects: readonly SetObject[]
+  namespaces: (string | undefined)[]
+  nodes: Node[]
+  pods: LabelIndex
+  /** Of each kind and name. */
+  nodesByName: Lookup<number>
+  /** Of each kind and name of what is read: ConfigMap, Secret, PersistentVolumeClaim, ServiceAccount. */
+  readers: Lookup<number>
+  services: { artefacts: number[]; labels: LabelIndex; byName: Lookup<number>; nodes: Map<number, number[]> }
+  /** Nodes by role that is bound to their account. */
+  bound: Lookup<number>
+}
+
+const fewServices = 8
+
+/** `leftOut` are the namespaces whose objects are no part of it. */
+export function relationsOf(objects: readonly SetObject[], leftOut: ReadonlySet<string>): Relations {
+  const namespaces = objects.map(({ value, setting }) => namespaceOf(value, setting))
+  const isIn = (index: number) => !leftOut.has(namespaces[index] ?? '')
+  const nodes = objects.flatMap((object, artefact) => (isIn(artefact) && runs(object.value) ? [nodeOf(object, artefact, namespaces[artefact])] : []))
+  const ofKind = (kind: string) => [...objects.keys()].filter(index => isIn(index) && objects[index].value.kind === kind)
+  const services = ofKind('Service')
+  const relations: Relations = {
+    objects, namespaces, nodes,
+    pods: indexLabels(nodes),
+    nodesByName: new Map(),
+    readers: new Map(),
+    services: {
+      artefacts: services,
+      labels: indexLabels(services.map(index => ({ namespace: namespaces[index], labels: readLabels(viewAt(objects[index].value, 'metadata', 'labels')).labels }))),
+      byName: new Map(),
+      nodes: new Map(),
+    },
+    bound: new Map(),
+  }
+  for (const [number, { kind, name, namespace, object }] of nodes.entries()) {
+    add(relations.nodesByName, keyOf(kind, name), namespace, number)
+    for (const reference of referencesOf(object.value)) add(relations.readers, keyOf(reference.kind, reference.name), namespace, number)
+  }
+  for (const index of services) relateService(relations, index)
+  for (const index of [...ofKind('RoleBinding'), ...ofKind('ClusterRoleBinding')]) {
+    const role = viewAt(objects[index].value, 'roleRef')
+    const roleNamespace = role.kind === 'ClusterRole' ? undefined : namespaces[index]
+    for (const number of boundBy(relations, index).slice(0, fewServices)) add(relations.bound, keyOf(textAt(role, 'kind'), textAt(role, 'name')), roleNamespace, number)
+  }
+  return relations
+}
+
+function runs(object: View): boolean {
+  if (workloadOf(object) !== undefined) return true
+  const group = groupOf(object)
+  return object.kind === 'MCPServer' && (group === 'mcp-hangar.io' || group === 'toolhive.stacklok.dev')
+    || object.kind === 'VirtualMCPServer' && group === 'toolhive.stacklok.dev'
+}
+
+function nodeOf(object: SetObject, artefact: number, namespace: string | undefined): Node {
+  const { labels, unresolved } = readLabels(viewAt(workloadOf(object.value)?.metadata, 'labels'))
+  const node: Node = {
+    artefact, object, services: [],
+    kind: textAt(object.value, 'kind'),
+    name: textAt(object.value, 'metadata', 'name'),
+    labels: object.setting === undefined ? labels : { ...labels, ...labelsSetBy(object.setting) },
+  }
+  if (namespace !== undefined) node.namespace = namespace
+  if (unresolved !== undefined) node.labelsUnresolved = unresolved
+  return node
+}
+
+function relateService(relations: Relations, index: number): void {
+  const { value } = relations.objects[index]
+  add(relations.services.byName, textAt(value, 'metadata', 'name'), relations.namespaces[index], index)
+  const selector = readServiceSelector(valueAt(value, 'spec', 'selector'))
+  const numbers = selector === undefined ? [] : selected(relations.pods, selector, relations.namespaces[index]) ?? []
+  relations.services.nodes.set(index, numbers)
+  for (const number of numbers) {
+    const { services } = relations.nodes[number]
+    if (services.length < fewServices) services.push(index)
+  }
+}
+
+/** The nodes whose account a binding names. */
+function boundBy(relations: Relations, index: number): number[] {
+  return viewsAt(relations.objects[index].value, 'subjects')
+    .filter(subject => subject.kind === 'ServiceAccount')
+    .flatMap(subject => find(relations.readers, keyOf('ServiceAccount', textAt(subject, 'name')), textAt(subject, 'namespace') || relations.namespaces[index]).flat())
+}
+
+/** The selector by which an object selects pods, where it is of a kind that does. */
+export function podSelectorOf(object: View): Selector | undefined {
+  switch (object.kind) {
+    case 'PodDisruptionBudget': return readSelector(valueAt(object, 'spec', 'selector'))
+    case 'PodMonitor': return readSelector(valueAt(object, 'spec', 'selector'))
+    // Here a selector that is missing is an empty one.
+    case 'NetworkPolicy': return readSelector(valueAt(object, 'spec', 'podSelector') ?? {})
+    case 'CiliumNetworkPolicy': return readSelector(valueAt(object, 'spec', 'endpointSelector'))
+    default: return undefined
+  }
+}
+
+/** Numbers of the nodes that an object, which runs nothing itself, is about: those it selects, targets, routes to, or that read it. */
+export function relatedNodes(relations: Relations, index: number): number[] {
+  if (relations.pods.left < 0) return []
+  const numbers = related(relations, index)
+  relations.pods.left -= numbers.length
+  return numbers
+}
+
+function related(relations: Relations, index: number): number[] {
+  const { value } = relations.objects[index]
+  const namespace = relations.namespaces[index]
+  const kind = textAt(value, 'kind')
+  const name = textAt(value, 'metadata', 'name')
+  switch (kind) {
+    case 'Service': return relations.services.nodes.get(index) ?? []
+    case 'HorizontalPodAutoscaler': case 'ScaledObject': case 'VerticalPodAutoscaler': return targetNodes(relations, index)
+    case 'Ingress': case 'HTTPRoute': case 'GRPCRoute': case 'TCPRoute': case 'TLSRoute':
+      return backends(value).flatMap(backend => find(relations.services.byName, backend, namespace).flat()).flatMap(service => relations.services.nodes.get(service) ?? [])
+    case 'ServiceMonitor': return monitored(relations, value, namespace)
+    case 'ConfigMap': case 'Secret': case 'PersistentVolumeClaim': case 'ServiceAccount': return find(relations.readers, keyOf(kind, name), namespace).flat()
+    case 'RoleBinding': case 'ClusterRoleBinding': return boundBy(relations, index)
+    case 'Role': case 'ClusterRole': return find(relations.bound, keyOf(kind, name), namespace).flat()
+    default: {
+      const selector = podSelectorOf(value)
+      return selector === undefined ? [] : selected(relations.pods, selector, kind === 'PodMonitor' ? monitoredNamespace(value, namespace) : namespace) ?? []
+    }
+  }
+}
+
+/** The nodes that a scaler names. */
+export function targetNodes(relations: Relations, index: number): number[] {
+  const { value } = relations.objects[index]
+  const { kind, name } = targetOf(value)
+  return find(relations.nodesByName, keyOf(kind, name), relations.namespaces[index]).flat()
+}
+
+export function targetOf(scaler: View): { kind: string; name: string } {
+  const target = scaler.kind === 'VerticalPodAutoscaler' ? viewAt(scaler, 'spec', 'targetRef') : viewAt(scaler, 'spec', 'scaleTargetRef')
+  return { kind: textAt(target, 'kind') || 'Deployment', name: textAt(target, 'name') }
+}
+
+function backends(route: View): string[] {
+  const paths = viewsAt(route, 'spec', 'rules').flatMap(rule => [
+    ...viewsAt(rule, 'http', 'paths').map(path => textAt(path, 'backend', 'service', 'name')),
+    ...viewsAt(rule, 'backendRefs').map(backend => textAt(backend, 'name')),
+  ])
+  return [...new Set([textAt(route, 'spec', 'defaultBackend', 'service', 'name'), ...paths])].filter(name => name !== '')
+}
+
+function monitored(relations: Relations, monitor: View, namespace: string | undefined): number[] {
+  const selector = readSelector(valueAt(monitor, 'spec', 'selector'))
+  const { artefacts, labels, nodes } = relations.services
+  const numbers = selector === undefined ? [] : selected(labels, selector, monitoredNamespace(monitor, namespace)) ?? []
+  return numbers.flatMap(number => nodes.get(artefacts[number]) ?? [])
+}
+
+/** A monitor that names other namespaces is looked for in all of them: it is about any that it may select. */
+function monitoredNamespace(monitor: View, namespace: string | undefined): string | undefined {
+  const wide = valueAt(monitor, 'spec', 'namespaceSelector', 'any') === true || textsAt(monitor, 'spec', 'namespaceSelector', 'matchNames').length > 0
+  return wide ? undefined : namespace
+}
