@@ -56,14 +56,16 @@ _bound := [bound |
 	}
 ]
 
-_host_port(_, port) := port.hostPort if _is_port(port.hostPort)
+_host_port(_, port) := port.hostPort if _binds(port)
 
 _host_port(pod, port) := port.containerPort if {
-	not _is_port(port.hostPort)
+	not _binds(port)
 	pod.kind == "Pod"
 	pod.value.hostNetwork == true
 	_is_port(port.containerPort)
 }
+
+_binds(port) if _is_port(port.hostPort)
 
 _is_port(number) if {
 	number != 0
