@@ -1,7 +1,7 @@
 import type { Span } from '../artefact/document.ts'
 import { linesOf, type Lines } from './lines.ts'
-import { longLine, maskedSpans } from './mask.ts'
-import { cellsOf, type Cell } from './visible.ts'
+import { longLine, maskOf, type Mask } from './mask.ts'
+import { cellsOf, isPlain, type Cell } from './visible.ts'
 
 /** One line of a code frame; `under` marks the place below it. */
 export type FrameLine = { number: number; text: string; under?: string }
@@ -18,11 +18,11 @@ const cut = '…'
  *
  * With `all` no value is shown, only keys. Empty when the place lies outside the text.
  */
-export function frameOf(lines: Lines, range: Range, what: 'secrets' | 'all', width: number): FrameLine[] {
+export function frameOf(lines: Lines, mask: Mask, range: Range, what: 'secrets' | 'all', width: number): FrameLine[] {
   if (range.line < 1 || range.line > lines.count) return []
-  const own = quoted(lines, range.line, what, width, range)
+  const own = quoted(lines, mask, range.line, what, width, range)
   if (own === undefined) return []
-  const around = (line: number) => (isNeighbour(lines, line, range.line) ? [quoted(lines, line, what, width)].filter(found => found !== undefined) : [])
+  const around = (line: number) => (isNeighbour(lines, line, range.line) ? [quoted(lines, mask, line, what, width)].filter(found => found !== undefined) : [])
   return [...around(range.line - 1), own, ...around(range.line + 1)]
 }
 
@@ -37,34 +37,41 @@ function isNeighbour(lines: Lines, line: number, place: number): boolean {
 
 const indentation = (text: string): number => /^[ \t]*(- +)*/.exec(text)?.[0].length ?? 0
 
-function quoted(lines: Lines, line: number, what: 'secrets' | 'all', width: number, range?: Range): FrameLine | undefined {
+function quoted(lines: Lines, mask: Mask, line: number, what: 'secrets' | 'all', width: number, range?: Range): FrameLine | undefined {
   const length = lines.lengthOf(line)
-  if (length > longLine) return range && quotedPart(lines, range, length, what, width)
-  const cells = masked(cellsOf(lines.at(line)), maskedSpans(lines, line, what))
-  if (range === undefined) return { number: line, text: textOf(window(cells, 0, 0, width)) }
-  const start = range.column - 1
-  const end = range.endLine > line ? length : Math.max(range.endColumn - 1, start)
-  const first = cells.findIndex(cell => cell.end > start)
-  const from = first === -1 ? cells.length : first
-  const past = cells.findIndex(cell => cell.offset >= end)
-  const to = Math.max(past === -1 ? cells.length : past, from)
-  const shown = window(cells, from, to, width)
-  return { number: line, text: textOf(shown), under: underline(shown, start, end) }
+  if (length > longLine) return range && quotedPart(lines, mask, range, length, what, width)
+  const text = lines.at(line)
+  const spans = mask(line, what)
+  const start = range === undefined ? 0 : Math.min(range.column - 1, length)
+  const end = range === undefined ? 0 : range.endLine > line ? length : Math.min(Math.max(range.endColumn - 1, start), length)
+  if (spans.length === 0 && length <= width && isPlain(text)) {
+    const shown = { number: line, text: text.trimEnd() }
+    return range === undefined ? shown : { ...shown, under: ' '.repeat(start) + '^'.repeat(Math.max(end - start, 1)) }
+  }
+  const pieces = masked(cellsOf(text), spans)
+  const from = indexFrom(pieces, piece => piece.end > start)
+  const shown = window(pieces, from, Math.max(indexFrom(pieces, piece => piece.offset >= end), from), width)
+  return range === undefined ? { number: line, text: textOf(shown) } : { number: line, text: textOf(shown), under: underline(shown, start, end) }
+}
+
+function indexFrom(pieces: Piece[], holds: (piece: Piece) => boolean): number {
+  const index = pieces.findIndex(holds)
+  return index === -1 ? pieces.length : index
 }
 
 /** Of a line too long to be judged as a whole: what is near the place, when nothing there could be a secret. */
-function quotedPart(lines: Lines, range: Range, length: number, what: 'secrets' | 'all', width: number): FrameLine {
+function quotedPart(lines: Lines, mask: Mask, range: Range, length: number, what: 'secrets' | 'all', width: number): FrameLine {
   const start = range.column - 1
   const from = Math.max(0, start - longLine / 2)
   const part = lines.at(range.line, start + longLine / 2).slice(from)
-  if (what === 'all' || maskedSpans(linesOf(part), 1, what).length > 0) {
+  const begun = mask(range.line, what).some(({ end }) => end >= lines.at(range.line, longLine).trimEnd().length)
+  if (what === 'all' || begun || maskOf(linesOf(part))(1, what).length > 0) {
     return { number: range.line, text: `${cut} column ${range.column} of ${length} ${cut}` }
   }
   const cells = cellsOf(part, from).map(cell => ({ ...cell, end: cell.offset + 1 }))
   const end = Math.min(range.endLine > range.line ? length : range.endColumn - 1, start + longLine / 2)
-  const place = cells.findIndex(cell => cell.offset >= start)
-  const past = cells.findIndex(cell => cell.offset >= end)
-  const shown = window(cells, place, past === -1 ? cells.length : past, Math.min(width, longLine / 4))
+  const place = indexFrom(cells, cell => cell.offset >= start)
+  const shown = window(cells, place, Math.max(indexFrom(cells, cell => cell.offset >= end), place), Math.min(width, longLine / 4))
   return { number: range.line, text: textOf(shown), under: underline(shown, start, end) }
 }
 

@@ -7,10 +7,11 @@ import type { Lines } from './lines.ts'
  */
 
 /** What is read of a line, in UTF-16 units; frames quote longer lines in parts. */
-export const longLine = 1000
+export const longLine = 600
 
-/** How far around a line is looked for the name of what it holds; beyond it the line is hidden. */
+/** How many lines up are looked for the name of what a line holds, and how many around for its sibling; beyond it the line is hidden. */
 const reach = 1000
+const siblingReach = 50
 
 const words = /password|passwd|passphrase|pwd|secret|token|credential|api_?key|private_?key|connection_?string|authorization|requirepass|masterauth|(^|_)(pass|creds?|jwt|bearer|cookie|pat|dsn|salt|pin|otp|seed)(_|$)|_keys?(_|$)/
 const harmless = /(^|_)(names?|refs?|files?|paths?|dir|mounts?|providers?|types?|mode|ttl|s|seconds|expiry|header|class|issuer|services?|servers?|image_pull_secrets|topology_key)$/
@@ -26,24 +27,48 @@ export function isSecretPath(path: string): boolean {
   return (path.match(/[\w-]+|"(?:[^"\\]|\\.)*"/g) ?? []).some(isSecretName)
 }
 
+/** No name of a secret is without one of these. */
+const hint = /pass|pwd|secret|token|cred|key|connection|authorization|requirepass|masterauth|jwt|bearer|cookie|pat|dsn|salt|pin|otp|seed/i
+
 const secretValues = [
-  /(?<=:\/\/[^\s/@]{0,200}?:)[^\s/@]+(?=@)/g,
+  /(?<=:\/\/[^\s/@:]{0,64}:)[^\s@]{1,200}(?=@)/g,
   /(?<=\b(?:Bearer|Basic) +)[^\s"']+/gi,
-  /\beyJ[\w-]{8,}[\w.-]*/g,
+  /\beyJ[\w.-]{8,}/g,
   /\b(?:sk|pk|rk|ghp|gho|ghs|ghu|github_pat|glpat|xox[abeprs]|AKIA|ASIA|AIza|ya29|hf|npm|SG)[-_.]?[\w.-]{14,}/g,
-  /(?<![\w+/=@:-])(?=[\w+/=-]*[a-z])(?=[\w+/=-]*[A-Z])(?=[\w+/=-]*\d)[\w+/=-]{28,}/g,
-  /(?<![\w@:-])[0-9a-f]{32,}\b/gi,
 ]
 
+/** A value that is long and looks random, unless it is the digest of an image or the commit of an action. */
+const randomValue = /[\w+/=-]{28,}/g
+
 /** The spans of a line that are not shown: those that may be a secret, or with `all` every value. */
-export function maskedSpans(lines: Lines, line: number, what: 'secrets' | 'all'): Span[] {
+export type Mask = (line: number, what: 'secrets' | 'all') => Span[]
+
+/** The mask of one text; it remembers what it has found out of a line. */
+export function maskOf(lines: Lines): Mask {
+  const known = new Map<number, Span[]>()
+  const underSecret = new Map<number, boolean>()
+  return (line, what) => {
+    if (what === 'all') return values(lines.at(line, longLine))
+    const spans = known.get(line) ?? secretSpans(lines, line, underSecret)
+    known.set(line, spans)
+    return spans
+  }
+}
+
+function secretSpans(lines: Lines, line: number, underSecret: Map<number, boolean>): Span[] {
   const text = lines.at(line, longLine)
-  if (what === 'all' || belongsToSecret(lines, line)) return values(text)
+  if (belongsToSecret(lines, line, underSecret)) return values(text)
   const spans = secretValues.flatMap(pattern => [...text.matchAll(pattern)].map(({ index, 0: found }) => ({ start: index, end: index + found.length })))
-  const named = afterSecretName(text)
+  for (const { index, 0: found } of text.matchAll(randomValue)) {
+    if (looksRandom(found) && !/[@:]$/.test(text.slice(0, index))) spans.push({ start: index, end: index + found.length })
+  }
+  const named = hint.test(text) ? afterSecretName(text) : undefined
   if (named !== undefined) spans.push(named)
   return merged(spans)
 }
+
+const looksRandom = (text: string): boolean =>
+  (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)) || (text.length >= 32 && /^[\da-f]+$/i.test(text))
 
 /** All after the line's first key, or the whole of it; a lone `true`, `false`, `null` or opening bracket says nothing. */
 function values(text: string): Span[] {
@@ -71,38 +96,52 @@ function afterSecretName(text: string): Span | undefined {
 }
 
 /** True when a line above, by indentation, by section or as its sibling `name`, says that the line holds a secret. */
-function belongsToSecret(lines: Lines, line: number): boolean {
-  const { level, column, key } = partsOf(lines.at(line, longLine))
+function belongsToSecret(lines: Lines, line: number, underSecret: Map<number, boolean>): boolean {
+  const text = lines.at(line, longLine)
+  const { column, key } = partsOf(text)
   if (/^(value|default|key)$/i.test(key) && (siblingNamesSecret(lines, line, column, -1) || siblingNamesSecret(lines, line, column, 1))) return true
   const before = line > 1 ? lines.at(line - 1, longLine).trim() : ''
   if (/^(- *)?["']?-{1,2}[\w-]+["']?,?$/.test(before) && isSecretName(before)) return true
-  let inner = level
-  for (let at = line - 1; at >= 1 && inner > 0; at--) {
-    if (line - at > reach) return true
-    const text = lines.at(at, longLine)
-    const section = /^\s*\[+([\w."' -]+)\]+\s*$/.exec(text)
-    if (section !== null) return isSecretName(section[1])
-    const above = partsOf(text)
-    if (text.trim() === '' || above.level >= inner) continue
-    inner = above.level
-    if (isSecretName(above.key)) return true
-  }
-  return inner === 0 && level === 0 && sectionNamesSecret(lines, line)
+  return liesInSecret(lines, line, underSecret)
 }
 
-function sectionNamesSecret(lines: Lines, line: number): boolean {
-  if (!/^[\w."-]+\s*=/.test(lines.at(line, longLine))) return false
-  for (let at = line - 1; at >= 1 && line - at <= reach; at--) {
-    const section = /^\s*\[+([\w."' -]+)\]+\s*$/.exec(lines.at(at, longLine))
-    if (section !== null) return isSecretName(section[1])
+/** True when a key that the line lies in, or the section of a TOML or INI file, is the name of a secret. What it learns of the lines between is kept. */
+function liesInSecret(lines: Lines, line: number, underSecret: Map<number, boolean>): boolean {
+  const first = lines.at(line, longLine)
+  const inSection = /^[\w."-]+\s*=/.test(first)
+  let inner = partsOf(first).level
+  const chain = [line]
+  let result = false
+  for (let at = line - 1; at >= 1 && (inner > 0 || inSection); at--) {
+    const text = lines.at(at, longLine)
+    const section = /^\s*\[+([\w."' -]+)\]+\s*$/.exec(text)
+    if (line - at > reach || section !== null) {
+      result = section === null ? !inSection : isSecretName(section[1])
+      break
+    }
+    const { level, key } = partsOf(text)
+    if (level > inner || text.trim() === '') continue
+    if (level < inner) {
+      if (isSecretName(key)) {
+        result = true
+        break
+      }
+      inner = level
+      chain.push(at)
+    }
+    const known = underSecret.get(at)
+    if (known === undefined) continue
+    result = known
+    break
   }
-  return false
+  for (const at of chain) underSecret.set(at, result)
+  return result
 }
 
 function siblingNamesSecret(lines: Lines, line: number, column: number, step: -1 | 1): boolean {
   if (step === -1 && partsOf(lines.at(line, longLine)).dash) return false
   for (let at = line + step; at >= 1 && at <= lines.count; at += step) {
-    if (Math.abs(line - at) > reach) return true
+    if (Math.abs(line - at) > siblingReach) return true
     const text = lines.at(at, longLine)
     const beside = partsOf(text)
     if (text.trim() === '') continue

@@ -2,7 +2,7 @@ import { placeOf, uncoveredLines } from './compact.ts'
 import { paintOf, type Paint, type Style } from './colour.ts'
 import { frameOf, type FrameLine } from './frame.ts'
 import { linesOf } from './lines.ts'
-import { isSecretPath } from './mask.ts'
+import { isSecretPath, maskOf } from './mask.ts'
 import type { ControlText, CoveredDocument, Finding, Out, Report } from './report.ts'
 import { visible } from './visible.ts'
 import { withheldIn } from './withheld.ts'
@@ -52,12 +52,13 @@ function writeFile(findings: Finding[], out: Out, paint: Paint, options: TextOpt
   const { file } = findings[0]
   const text = options.source(file)
   const lines = text === undefined ? undefined : linesOf(text)
+  const mask = lines === undefined ? undefined : maskOf(lines)
   const withheld = text === undefined || lines === undefined ? () => true : withheldIn(file, text, lines)
   for (const place of groups(findings, samePlace)) {
     for (const same of groups(place, sameWords)) out(`${painted(same, paint)}\n`)
-    if (lines !== undefined && !place.some(withheld)) {
+    if (lines !== undefined && mask !== undefined && !place.some(withheld)) {
       const what = place.some(({ control, path }) => control.startsWith('secrets-') || isSecretPath(path)) ? 'all' : 'secrets'
-      writeFrame(frameOf(lines, place[0], what, options.width), styles[word(place[0])], out, paint)
+      writeFrame(frameOf(lines, mask, place[0], what, options.width), styles[word(place[0])], out, paint)
     }
     out('\n')
   }

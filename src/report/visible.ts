@@ -10,9 +10,12 @@ const plain = /^[\x20-\x7e]*$/
 const mark = /\p{M}/u
 const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u
 
+/** True when a text is shown as it stands: printable ASCII, one cell a character. */
+export const isPlain = (text: string): boolean => plain.test(text)
+
 /** One line of text that moves no cursor and hides nothing: `ESC` becomes `␛`, a direction mark `<U+202E>`. */
 export function visible(text: string): string {
-  return plain.test(text) ? text : text.replace(anyUnsafe, shown)
+  return isPlain(text) ? text : text.replace(anyUnsafe, shown)
 }
 
 /** The cells of a line from `offset` on; tabs go to the next multiple of four. */

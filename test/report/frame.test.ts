@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { frameOf } from '../../src/report/frame.ts'
 import { linesOf } from '../../src/report/lines.ts'
+import { maskOf } from '../../src/report/mask.ts'
+import { cellsOf } from '../../src/report/visible.ts'
 
 /** The frame as lines, the place being all between `«` and `»`. */
 function frame(marked: string, width = 60, what: 'secrets' | 'all' = 'secrets'): string[] {
@@ -12,7 +15,8 @@ function frame(marked: string, width = 60, what: 'secrets' | 'all' = 'secrets'):
     return { line: before.length, column: (before.at(-1) as string).length + 1 }
   }
   const [from, to] = [place(start), place(end)]
-  return frameOf(linesOf(text), { ...from, endLine: to.line, endColumn: to.column }, what, width)
+  const lines = linesOf(text)
+  return frameOf(lines, maskOf(lines), { ...from, endLine: to.line, endColumn: to.column }, what, width)
     .flatMap(({ text, under }) => (under === undefined ? [text] : [text, under]))
 }
 
@@ -44,9 +48,32 @@ test.each([
 })
 
 test('a place outside the text has no frame', () => {
-  expect(frameOf(linesOf('a: 1\n'), { line: 7, column: 1, endLine: 7, endColumn: 2 }, 'secrets', 80)).toEqual([])
+  expect(frameOf(linesOf('a: 1\n'), maskOf(linesOf('a: 1\n')), { line: 7, column: 1, endLine: 7, endColumn: 2 }, 'secrets', 80)).toEqual([])
 })
 
 test('with all values hidden only keys are left', () => {
   expect(frame('env:\n  - name: A\n    «value: xyz»\n    on: true\n', 60, 'all')).toEqual(['  - name: •••', '    value: •••', '    ^^^^^^^^^^', '    on: true'])
+})
+
+test.each([
+  ['a block scalar below the name of a secret', `password: |\n  ${'rosebud '.repeat(200)}«here»`],
+  ['a value that begins with the name of a secret', `password: ${'rosebud '.repeat(200)}«here»`],
+  ['names of secrets near the place', `{"a": "${'x '.repeat(600)}", "name": "DB_PASSWORD", "value": "«here» rosebud", "b": "${'x '.repeat(600)}"}`],
+])('a very long line is not quoted: %s', (_, marked) => {
+  expect(frame(marked).at(-1)).toMatch(/^… column \d+ of \d+ …$/)
+})
+
+test('any text is shown in the width, with nothing that a terminal obeys', () => {
+  const part = fc.constantFrom('a', ' ', '  ', '\t', '\n', '\r\n', '- ', 'k: ', 'password: ', '貨', '😀', 'e\u0301', '\u001b[2J', '\u202e', '\ud800', '"', '{', 'x'.repeat(70), 'y '.repeat(400))
+  const place = fc.nat({ max: 900 })
+  fc.assert(fc.property(fc.array(part, { maxLength: 30 }), fc.nat({ max: 12 }), place, place, fc.constantFrom('secrets' as const, 'all' as const), (parts, line, from, length, what) => {
+    const lines = linesOf(parts.join(''))
+    const range = { line, column: from + 1, endLine: line, endColumn: from + 1 + length }
+    for (const { text, under = '' } of frameOf(lines, maskOf(lines), range, what, 40)) {
+      expect(text).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}/u)
+      expect(cellsOf(text).reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(40)
+      expect(under).toMatch(/^( *\^+)?$/)
+      expect(under.length).toBeLessThanOrEqual(41)
+    }
+  }), { numRuns: 2000 })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { linesOf } from '../../src/report/lines.ts'
-import { isSecretName, maskedSpans } from '../../src/report/mask.ts'
+import { isSecretName, maskOf } from '../../src/report/mask.ts'
 
 test.each(['password', 'DB_PASSWORD', 'dbPassword', 'mysqlpassword', 'API_KEY', 'apiKey', 'x-api-key', 'tls.key', 'SIGNING_KEY', 'github_token', 'GITHUB_TOKEN_PROD', 'client_secret', 'REDIS_PASS', 'Authorization', 'requirepass', 'SENTRY_DSN'])(
   '%s names a secret', name => expect(isSecretName(name)).toBe(true),
@@ -40,8 +40,8 @@ test.each([
   ['a URL without a user', `url: redis://:${secret}@cache:6379`],
   ['a bearer token', `header: Bearer ${secret}`],
 ])('a secret is hidden: %s', (_, text) => {
-  const lines = linesOf(text)
-  const shown = text.split('\n').map((line, index) => maskedSpans(lines, index + 1, 'secrets')
+  const mask = maskOf(linesOf(text))
+  const shown = text.split('\n').map((line, index) => mask(index + 1, 'secrets')
     .reverse().reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), line))
   expect(text).toContain(secret)
   expect(shown.join('\n')).not.toContain(secret)
@@ -57,6 +57,6 @@ test.each([
   'matchExpressions:\n- key: app\n  operator: In',
   'uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683',
 ])('what is none is shown: %s', text => {
-  const lines = linesOf(text)
-  expect(text.split('\n').flatMap((_, index) => maskedSpans(lines, index + 1, 'secrets'))).toEqual([])
+  const mask = maskOf(linesOf(text))
+  expect(text.split('\n').flatMap((_, index) => mask(index + 1, 'secrets'))).toEqual([])
 })
