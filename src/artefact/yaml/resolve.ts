@@ -65,7 +65,8 @@ function string(text: string): Resolved {
 
 const GO_INT = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|0[0-7]*|[1-9][0-9]*)$/
 const GO_FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
-const GO_DOT_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/
+/** After a leading dot the text goes to ParseFloat as it is, which takes `_` between digits. */
+const GO_DOT_FLOAT = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/
 const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 /** go-yaml takes a sign after `0b` (and v3 after `0o`), by accident. */
 const SIGNED_BINARY = /^0b([-+][01]+)$/
@@ -76,7 +77,7 @@ const CORE_NUMBER = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0
 function resolveGo(text: string, dialect: Dialect): Resolved {
   const c = text.charCodeAt(0)
   if (INFINITE.test(text)) return { type: 'infinite', value: text, note: inexact('a number that JSON cannot hold') }
-  if (c === 0x2e) return GO_DOT_FLOAT.test(text) ? float(text, text) : string(text)
+  if (c === 0x2e) return GO_DOT_FLOAT.test(text) ? float(text.replaceAll('_', ''), text) : string(text)
   if (c !== 0x2b && c !== 0x2d && (c < 0x30 || c > 0x39)) return string(text)
   const plain = text.includes('_') ? text.replaceAll('_', '') : text
   if (GO_INT.test(plain)) {
