@@ -1,0 +1,107 @@
+import type { Artefact, FileReading } from '../artefact/artefact.ts'
+import type { Json, Path } from '../artefact/document.ts'
+import { isMap, type JsonMap } from '../artefact/json.ts'
+import { pathFaults, type PathFault } from './client-paths.ts'
+import { launchOf, type Launch } from './client-launch.ts'
+import type { Projected } from './input.ts'
+import { classifySecret, secretOf } from './secret.ts'
+import type { SecretRules } from './secret-name.ts'
+
+/** A server of an MCP client's configuration; paths are below the server. */
+export type ClientServer = {
+  name: string
+  /** Reached over the network: the client starts nothing. */
+  remote: boolean
+  launch?: Launch
+  paths: PathFault[]
+  /** Entries of `env` and `headers` that are no texts, and an `env` or `headers` that is no map. */
+  not_texts: { path: Path; name: string; type: string }[]
+  /** The variables and headers, secrets as their class. */
+  env: { name: string; value: Json }[]
+  headers: { name: string; value: Json }[]
+}
+
+/** The configuration of an MCP client as controls see it: `value.servers`, whatever key the client keeps them under. */
+export function projectClient(file: FileReading, artefact: Artefact, rules: SecretRules): Projected {
+  const listed = serversOf(artefact)
+  const client = typeof artefact.about?.client === 'string' ? artefact.about.client : ''
+  const documented = artefact.outer?.kind === 'doc' || exampleName.test(baseOf(file.path))
+  const servers = listed.map(({ name, path }) => serverOf(name, valueAt(artefact.value, path), { client, documented, rules }))
+  return {
+    kind: 'mcp-client-config',
+    identity: {},
+    fields: { kind: 'mcp-client-config', value: { client, servers } },
+    source: ([list, index, ...rest]) => {
+      const server = list === 'servers' ? listed[index as number] : undefined
+      return { file, artefact, path: server === undefined ? [] : [...server.path, ...rest] }
+    },
+  }
+}
+
+const exampleName = /(^|[._-])(example|sample|template|tmpl)([._-]|$)/i
+
+function serversOf({ about }: Artefact): { name: string; path: Path }[] {
+  const servers = about?.servers
+  if (!Array.isArray(servers)) return []
+  return servers.flatMap(server => (isMap(server) && Array.isArray(server.path) ? [{ name: String(server.name), path: server.path as Path }] : []))
+}
+
+export type ClientContext = { client: string; documented: boolean; rules: SecretRules }
+
+/** Zed once kept the program under `command`, as `{path, args, env}`. */
+export function serverOf(name: string, server: Json, context: ClientContext): ClientServer {
+  if (!isMap(server)) return { name, remote: false, paths: [], not_texts: [], env: [], headers: [] }
+  const nested = isMap(server.command)
+  const start: JsonMap = nested ? { ...(server.command as JsonMap), command: (server.command as JsonMap).path } : server
+  const at = (path: Path): Path => (nested && path[0] !== 'cwd' ? ['command', ...(path[0] === 'command' ? ['path', ...path.slice(1)] : path)] : path)
+  const remote = start.command === undefined && [server.url, server.serverUrl, server.httpUrl].some(url => url !== undefined)
+  const program = { command: start.command, args: Array.isArray(start.args) ? start.args : [], cwd: server.cwd }
+  const launch = remote ? undefined : launchOf(program)
+  return {
+    name,
+    remote,
+    ...(launch && { launch }),
+    paths: remote ? [] : pathFaults(program, context).map(fault => ({ ...fault, path: at(fault.path) })),
+    not_texts: [
+      ...notTexts(start.env, nested ? ['command', 'env'] : ['env']),
+      ...notTexts(server.headers ?? server.http_headers, server.headers === undefined ? ['http_headers'] : ['headers']),
+    ],
+    env: named(start.env, context.rules),
+    headers: named(server.headers ?? server.http_headers, context.rules),
+  }
+}
+
+function notTexts(map: Json | undefined, path: Path): ClientServer['not_texts'] {
+  if (map === undefined || map === null) return []
+  if (!isMap(map)) return [{ path, name: String(path.at(-1)), type: typeOf(map) }]
+  return Object.entries(map).filter(([, value]) => typeof value !== 'string').map(([name, value]) => ({ path: [...path, name], name, type: typeOf(value) }))
+}
+
+function typeOf(value: Json): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return { boolean: 'a boolean', number: 'a number', bigint: 'a number', string: 'a text', object: 'a map' }[typeof value as 'boolean' | 'number' | 'bigint' | 'string' | 'object']
+}
+
+function named(map: Json | undefined, rules: SecretRules): { name: string; value: Json }[] {
+  if (!isMap(map)) return []
+  return Object.entries(map).map(([name, value]) => {
+    const secret = authorising.test(name) ? classifySecret(value, 'client', rules) : secretOf(name, value, 'client', rules)
+    return { name, value: secret === undefined ? (typeof value === 'object' ? null : value) : { secret } }
+  })
+}
+
+const authorising = /^((proxy-)?authorization|cookie)$/i
+
+function valueAt(value: Json, path: Path): Json {
+  let inner: Json = value
+  for (const step of path) {
+    if (!isMap(inner) || !Object.hasOwn(inner, step)) return null
+    inner = inner[step]
+  }
+  return inner
+}
+
+function baseOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+}
