@@ -70,15 +70,19 @@ function secretSpans(lines: Lines, line: number, underSecret: Map<number, boolea
 const looksRandom = (text: string): boolean =>
   (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)) || (text.length >= 32 && /^[\da-f]+$/i.test(text))
 
-/** All after the line's first key, or the whole of it; a lone `true`, `false`, `null` or opening bracket says nothing. */
+/** All after the line's first key, or the whole of it; a lone `true`, `false`, `null` or bracket says nothing. */
 function values(text: string): Span[] {
-  const { keyEnd } = partsOf(text)
+  const { key, keyEnd } = partsOf(text)
   const rest = text.slice(keyEnd)
   const start = keyEnd + rest.length - rest.trimStart().length
   const end = text.trimEnd().length
   if (end <= start || /^(true|false|null|[[{|>][-+\d]*|[\]}]+),?$/.test(text.slice(start, end))) return []
+  if (/^(name|key)$/.test(key) && isNameOfSecret(text.slice(start, end))) return []
   return [{ start, end }]
 }
+
+/** `name: DB_PASSWORD` says which secret it is, not what it is. */
+const isNameOfSecret = (text: string): boolean => /^["']?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+["']?,?$/.test(text) && isSecretName(text)
 
 /** From the first name of a secret on, when something follows it; the whole line's values where several keys share the line. */
 function afterSecretName(text: string): Span | undefined {

@@ -55,6 +55,10 @@ test('with all values hidden only keys are left', () => {
   expect(frame('env:\n  - name: A\n    «value: xyz»\n    on: true\n', 60, 'all')).toEqual(['  - name: •••', '    value: •••', '    ^^^^^^^^^^', '    on: true'])
 })
 
+test('the name of a secret is no secret', () => {
+  expect(frame('- name: DB_PASSWORD\n  «value: xyz»\n', 60, 'all')).toEqual(['- name: DB_PASSWORD', '  value: •••', '  ^^^^^^^^^^'])
+})
+
 test.each([
   ['a block scalar below the name of a secret', `password: |\n  ${'rosebud '.repeat(200)}«here»`],
   ['a value that begins with the name of a secret', `password: ${'rosebud '.repeat(200)}«here»`],
