@@ -49,6 +49,8 @@ export type ArtefactKind =
   | 'doc'
   | 'policy-config'
   | 'evidence-record'
+  /** What the reader noticed about a file; the controls of area `input` judge it. */
+  | 'reading'
 
 /** A thing we check. All offsets are in UTF-16 units of the file's text, also of what is embedded in a string of it. */
 export type Artefact = {

@@ -1,0 +1,79 @@
+import type { Json } from '../artefact/document.ts'
+import { judgedIn, lintEnforcement, type Profile, type Subject } from '../finding/enforcement.ts'
+import { fingerprint } from '../finding/fingerprint.ts'
+import { pathText } from '../finding/place.ts'
+import type { Projected } from '../input/input.ts'
+import type { Control } from '../policy/catalogue.ts'
+import type { Answer, Undecided, Violation } from '../policy/judge.ts'
+import type { Finding, Outcome } from '../report/report.ts'
+import type { Located } from './located.ts'
+import type { Source } from '../input/input.ts'
+
+export type Rules = {
+  profile: Profile
+  /** What was not read fails the run. */
+  failOnUncovered: boolean
+  controls: Map<string, Control>
+  locate(source: Source): Located
+}
+
+/** An artefact that was judged, as its findings need it. */
+export type Subjected = { projected: Projected; /** The text that was judged, for naming the items of lists. */ text: string; subject?: Subject }
+
+/** The findings of one control's answer; `of` gives the artefact that an index of the answer means. */
+export function findingsOf(id: string, answer: Answer, of: (index: number) => Subjected, rules: Rules): Finding[] {
+  const control = rules.controls.get(id)!
+  const said: Finding[] = []
+  const values = new Map<number, Json>()
+  const valueOf = (index: number): Json => {
+    let value = values.get(index)
+    if (value === undefined) {
+      value = (JSON.parse(of(index).text) as { value: Json }).value
+      values.set(index, value)
+    }
+    return value
+  }
+  const violated = new Set<string>()
+  for (const violation of answer.findings) {
+    if (!judgedIn(control, violation, rules.profile)) continue
+    violated.add(`${violation.artefact}/${violation.case ?? ''}`)
+    said.push(toFinding('violated', violation))
+  }
+  for (const excused of answer.excused) if (judgedIn(control, excused, rules.profile)) said.push({ ...toFinding('exempt', excused), reason: excused.reason })
+  for (const undecided of answer.undecided) {
+    if (!judgedIn(control, undecided, rules.profile) || violated.has(`${undecided.artefact}/${undecided.case ?? ''}`)) continue
+    said.push(toFinding('undecidable', { ...undecided, message: undecided.reason }))
+  }
+  return said
+
+  function toFinding(outcome: Outcome, what: (Violation | (Undecided & { message: string }))): Finding {
+    const path = what.path ?? []
+    const { projected, subject } = of(what.artefact)
+    const source = projected.source(path)
+    const { artefact } = source
+    const container = projected.containerAt?.(path)
+    return {
+      control: id,
+      ...(what.case === undefined ? {} : { case: what.case }),
+      severity: control.severity,
+      enforcement: outcome === 'violated' ? enforcement(what) : 'audit',
+      outcome,
+      message: what.message,
+      artefact: {
+        kind: projected.kind,
+        ...projected.identity,
+        ...(container === undefined ? {} : { container }),
+        document: artefact.document,
+      },
+      ...rules.locate(source),
+      path: pathText([...(artefact.outer?.path ?? []), ...source.path]),
+      fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, valueOf(what.artefact), path),
+      ...('labels' in what && what.labels !== undefined ? { labels: what.labels } : {}),
+    }
+
+    function enforcement(violation: { case?: string; level?: 'warn' }) {
+      if (rules.failOnUncovered && (id === 'input-not-evaluated' || id === 'input-over-limit')) return 'deny'
+      return lintEnforcement(control, violation, subject, rules.profile)
+    }
+  }
+}
