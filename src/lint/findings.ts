@@ -18,21 +18,12 @@ export type Rules = {
 }
 
 /** An artefact that was judged, as its findings need it. */
-export type Subjected = { projected: Projected; /** The text that was judged, for naming the items of lists. */ text: string; subject?: Subject }
+export type Subjected = { projected: Projected; subject?: Subject }
 
 /** The findings of one control's answer; `of` gives the artefact that an index of the answer means. */
 export function findingsOf(id: string, answer: Answer, of: (index: number) => Subjected, rules: Rules): Finding[] {
   const control = rules.controls.get(id)!
   const said: Finding[] = []
-  const values = new Map<number, Json>()
-  const valueOf = (index: number): Json => {
-    let value = values.get(index)
-    if (value === undefined) {
-      value = (JSON.parse(of(index).text) as { value: Json }).value
-      values.set(index, value)
-    }
-    return value
-  }
   const violated = new Set<string>()
   for (const violation of answer.findings) {
     if (!judgedIn(control, violation, rules.profile)) continue
@@ -67,7 +58,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       },
       ...rules.locate(source),
       path: pathText([...(artefact.outer?.path ?? []), ...source.path]),
-      fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, valueOf(what.artefact), path),
+      fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, projected.fields.value as Json, path),
       ...('labels' in what && what.labels !== undefined ? { labels: what.labels } : {}),
     }
 

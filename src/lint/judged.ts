@@ -1,5 +1,6 @@
 import type { Catalogue } from '../policy/catalogue.ts'
 import type { Engine } from '../policy/engine.ts'
+import { batchText } from '../input/text.ts'
 import { judge, type Answer } from '../policy/judge.ts'
 import { groupBy } from './group.ts'
 
@@ -39,7 +40,7 @@ function* batches(candidates: Candidate[]): Generator<Candidate[]> {
 }
 
 function judgeBatch(engine: Engine, catalogue: Catalogue, kind: string, batch: Candidate[], ask: 'lint' | 'outcomes'): void {
-  const input = `{"artefacts":[${batch.map(({ text }) => text).join(',')}]}`
+  const input = batchText(batch.map(({ text }) => text))
   const judgement = judge(engine, catalogue, kind, input, ask)
   if (judgement.failed.length > 0 && batch.length > 1) {
     // One artefact that a control fails on must not cost its neighbours that control.

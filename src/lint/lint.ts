@@ -1,13 +1,106 @@
-import type { Artefact, FileReading } from '../artefact/artefact.ts'
-import { readFile } from '../artefact/read.ts'
-import type { Profile } from '../finding/enforcement.ts'
-import { linesOf, type Lines } from '../finding/place.ts'
+import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
+import { isStandard, type Profile, type Subject } from '../finding/enforcement.ts'
+import { linesOf } from '../finding/place.ts'
 import type { InputLimits } from '../input/limit.ts'
+import type { Projected } from '../input/input.ts'
 import { projectReading } from '../input/reading.ts'
-import { engineOf, type Bundle } from '../policy/bundle.ts'
+import { inputText } from '../input/text.ts'
+import type { Bundle } from '../policy/bundle.ts'
+import { engineOf } from '../policy/bundle.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
-import { summarise } from '../report/summary.ts'
+import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
-import { findingsOf, type Rules, type Subjected } from './findings.ts'
+import { findingsOf, type Rules } from './findings.ts'
 import { judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
+import { projectAll } from './projection.ts'
+
+export type LintOptions = {
+  profile: Profile
+  /** What could not be read fails the run. */
+  failOnUncovered: boolean
+  /** Parameters of controls that are set otherwise than in the bundle. */
+  params: Record<string, unknown>
+  limits: Limits & { input: InputLimits }
+  /** Folder arguments of the run, for telling sets apart. */
+  folders: string[]
+  tool: { name: string; version: string }
+}
+
+/** What the door met beside the files that it read. */
+export type Surroundings = LeftOut & { problems: Problem[] }
+
+/** An artefact on its way through the run. */
+export type Item = Candidate & { file: FileReading; artefact?: Artefact; projected: Projected; subject?: Subject }
+
+/**
+ * Judges files that were read. The same files give the same report, whatever their order; `today`, environment and file system stay
+ * outside.
+ */
+export function lint(files: FileReading[], surroundings: Surroundings, bundle: Bundle, options: LintOptions): Report {
+  const params = { ...bundle.data.params, ...options.params, profile: options.profile }
+  const engine = engineOf(bundle, params)
+  const rules: Rules = {
+    profile: options.profile,
+    failOnUncovered: options.failOnUncovered,
+    controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
+    locate: locator(),
+  }
+  const unjudged = new Map<FileReading, Unjudged[]>(files.map(file => [file, [...file.uncovered]]))
+  const { items, sets } = projectAll(files, params, options, (file, what) => unjudged.get(file)!.push(what))
+  const findings: Finding[] = []
+
+  judgeAll(engine, bundle.catalogue, items, 'lint')
+  for (const item of items) {
+    addFindings(item.answers, () => item)
+    for (const { control } of item.failed) unjudged.get(item.file)!.push(failedOn(item, control))
+  }
+  if (!isStandard(options.profile)) {
+    for (const set of sets) {
+      const [judged] = judgeSet(set.text)
+      addFindings(judged.answers, index => set.items[index])
+      for (const { control, reason } of judged.failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
+    }
+  }
+  const readings = files.flatMap(file => {
+    const projected = projectReading(file, unjudged.get(file)!)
+    return projected === undefined ? [] : [{ ...candidate('reading', inputText(projected.fields)), file, projected }]
+  })
+  judgeAll(engine, bundle.catalogue, readings, 'lint')
+  for (const reading of readings) addFindings(reading.answers, () => reading)
+
+  findings.sort(byPlace)
+  const coverage = files.map(file => coverageOf(file, unjudged.get(file)!, remembered(() => linesOf(file.text))))
+  return {
+    tool: options.tool,
+    bundle: { digest: bundle.digest },
+    profile: options.profile,
+    summary: summarise(findings, coverage, surroundings),
+    findings,
+    coverage,
+    problems: surroundings.problems,
+  }
+
+  function addFindings(answers: Candidate['answers'], of: (index: number) => Item): void {
+    for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
+  }
+
+  function judgeSet(text: string): Candidate[] {
+    const candidates = [candidate('set', text)]
+    judgeAll(engine, bundle.catalogue, candidates, 'lint')
+    return candidates
+  }
+}
+
+export const candidate = (kind: string, text: string): Candidate => ({ kind, text, answers: new Map(), failed: [] })
+
+function failedOn({ artefact, projected }: Item, control: string): Unjudged {
+  const { artefact: source } = projected.source([])
+  const { span, document } = artefact ?? source
+  return { span, document, reason: 'failed', detail: `${control} could not be evaluated on this document` }
+}
+
+function remembered<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}

@@ -1,5 +1,5 @@
 import type { FileReading } from '../artefact/artefact.ts'
-import type { Path, Place } from '../artefact/document.ts'
+import type { Place } from '../artefact/document.ts'
 import { linesOf, type Lines } from '../finding/place.ts'
 import type { Source } from '../input/input.ts'
 

@@ -1,0 +1,57 @@
+import { fstatSync } from 'node:fs'
+import type { ControlText, Out, Report } from '../report/report.ts'
+import { writeCompact } from '../report/compact.ts'
+import { writeJson } from '../report/json.ts'
+import { writeFile, writeTo } from '../report/output.ts'
+import { writeText } from '../report/text.ts'
+import { oneOf } from './options.ts'
+import { UsageError } from './usage.ts'
+
+const formats = ['text', 'compact', 'json'] as const
+
+/** Where a report goes, and how it is written; without a path it goes to standard output. */
+export type Output = { format: (typeof formats)[number]; path?: string }
+
+/** Reads `--format` values such as `json` and `json=report.json`; at most one may go to standard output. */
+export function readOutputs(values: string[]): Output[] {
+  const outputs = values.map(value => {
+    const equals = value.indexOf('=')
+    if (equals === -1) return { format: oneOf('--format', value, formats) }
+    const path = value.slice(equals + 1)
+    if (path === '') throw new UsageError(`--format ${value}: the file is missing`)
+    return { format: oneOf('--format', value.slice(0, equals), formats), path }
+  })
+  if (outputs.filter(({ path }) => path === undefined).length > 1) {
+    throw new UsageError('--format: only one report can go to standard output; name a file for the others (--format json=report.json)')
+  }
+  return outputs
+}
+
+export type PrintOptions = { verbose: boolean; controls: ReadonlyMap<string, ControlText>; source(file: string): string | undefined }
+
+export function print(report: Report, { format, path }: Output, { verbose, controls, source }: PrintOptions): void {
+  const terminal = path === undefined && isTerminal()
+  const write = (out: Out): void => {
+    if (format === 'json') writeJson(report, controls, out)
+    else if (format === 'compact') writeCompact(report, out)
+    else writeText(report, controls, out, { colour: wantsColour(terminal), detail: verbose ? 'all' : 'findings', width: terminal ? process.stdout.columns ?? 100 : 120, source })
+  }
+  if (path === undefined) writeTo(1, 'standard output', write)
+  else writeFile(path, write)
+}
+
+/** https://no-color.org and https://force-color.org: set and not empty. */
+function wantsColour(terminal: boolean): boolean {
+  if (process.env.NO_COLOR) return false
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0'
+  return terminal && process.env.TERM !== 'dumb'
+}
+
+/** Without touching `process.stdout`, which loads much for a run whose report goes to a file. */
+function isTerminal(): boolean {
+  try {
+    return fstatSync(1).isCharacterDevice() && process.stdout.isTTY
+  } catch {
+    return false
+  }
+}
