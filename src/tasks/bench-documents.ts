@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readFile } from '../artefact/read.ts'
+import { defaultLimits } from '../artefact/artefact.ts'
+import { root } from './opa.ts'
+
+/** Texts of Kubernetes documents for a benchmark: those of the corpora, or of the examples where there are none, copied with numbered names. */
+export function documentsFor(count: number): string[] {
+  const originals = realDocuments()
+  return Array.from({ length: count }, (_, index) =>
+    originals[index % originals.length].replace(/^(metadata:\n(?: {2}.*\n)*? {2}name: *)([\w.-]+)/m, `$1$2-${index}`))
+}
+
+function realDocuments(): string[] {
+  const corpora = process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora')
+  for (const folder of [corpora, join(root, 'test', 'examples')]) {
+    const documents = filesUnder(folder).filter(path => /\.ya?ml$/.test(path)).flatMap(documentsIn)
+    if (documents.length > 0) return documents
+  }
+  throw new Error('there are no documents to measure with')
+}
+
+/** Documents of less than 100 KB that are Kubernetes objects; big CRDs would measure nothing but themselves. */
+function documentsIn(path: string): string[] {
+  const reading = readFile(path, readFileSync(path), { limits: defaultLimits })
+  if (reading.uncovered.length > 0) return []
+  return reading.artefacts
+    .filter(({ kind, outer, item, span }) => kind === 'kubernetes' && outer === undefined && item === undefined && span.end - span.start < 100_000)
+    .map(({ span }) => `${reading.text.slice(span.start, span.end).replace(/^---.*\n/, '')}\n`)
+}
+
+function filesUnder(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name))
+      .sort()
+  } catch {
+    return []
+  }
+}
