@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/report/report.ts'
+import { filesUnder, lintFiles } from '../lint-files.ts'
+
+const corpora = process.env.MCP_POLICY_CORPORA ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'corpora')
+const present = existsSync(corpora)
+if (!present) process.stderr.write(`!!! SKIPPED: there are no corpora at ${corpora}; set MCP_POLICY_CORPORA\n`)
+
+/** A line of a real file, by a part of its text (the nth that has it), and the control that must find it, or must not. */
+type Verdict = { file: string; line: string; nth?: number; control: string }
+
+const found: Verdict[] = [
+  { file: 'hangar/examples/quickstart/config.yaml', line: 'logging:', control: 'auth-required' },
+  { file: 'hangar/examples/quickstart/config.yaml', line: 'image: my-org/openai-mcp:latest', control: 'image-pinned-tag' },
+  { file: 'hangar/docker-compose.yml', line: 'sys.exit(0)', control: 'health-compose-healthcheck' },
+  { file: 'hangar/examples/kubernetes/basic-provider.yaml', line: 'image: ghcr.io/modelcontextprotocol/mcp-sqlite:latest', control: 'image-pinned-tag' },
+  { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'mcp-postgres:latest', control: 'image-pinned-tag' },
+  { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'mcp-sqlite:latest', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'config-keys-known' },
+  { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', line: '- name: redis', control: 'workload-run-as-non-root' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'prom/prometheus:latest', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'grafana/grafana:latest', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: '"6379:6379"', control: 'net-compose-published-ports' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'JWT_SECRET_KEY=${JWT_SECRET_KEY:-auto-generated}', control: 'secrets-no-plaintext-in-config' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'GF_SECURITY_ADMIN_PASSWORD=', control: 'secrets-no-plaintext-in-config' },
+  { file: 'stack/docker-compose.prod.yml', line: 'prom/prometheus:latest', control: 'image-pinned-tag' },
+  { file: 'stack/docker-compose.prod.yml', line: 'grafana/grafana:latest', control: 'image-pinned-tag' },
+  ...['"8050-8060:8050-8060"', '"5432:5432"', '"6379:6379"', '"9090:9090"', '"3000:3000"'].map(line =>
+    ({ file: 'stack/docker-compose.prod.yml', line, control: 'net-compose-published-ports' })),
+  { file: 'stack/Dockerfile.production', line: 'HEALTHCHECK', control: 'health-compose-healthcheck' },
+  { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', line: 'image: ghcr.io/github/github-mcp-server', control: 'image-pinned-tag' },
+]
+
+/** Nothing but a warning may be said there; no line means the whole file. */
+const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
+  { file: 'hangar/examples/quickstart/config.yaml', control: 'secrets-no-plaintext-in-config' },
+  { file: 'hangar/examples/quickstart/config.yaml', control: 'config-keys-known' },
+  { file: 'hangar/docker-compose.yml', control: 'image-pinned-tag' },
+  { file: 'hangar/docker-compose.yml', control: 'config-no-inert-keys' },
+  { file: 'hangar/docker-compose.yml', control: 'workload-no-hostpath' },
+  { file: 'hangar/examples/kubernetes/basic-provider.yaml', control: 'workload-drop-capabilities' },
+  { file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control: 'workload-no-hostpath' },
+  { file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control: 'workload-volume-types' },
+  ...['run-as-non-root', 'no-privilege-escalation', 'drop-capabilities', 'seccomp'].map(name =>
+    ({ file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control: `workload-${name}` })),
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'secret_key_env', control: 'secrets-no-plaintext-in-config' },
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'mode: kubernetes', control: 'config-keys-known' },
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', control: 'auth-required' },
+  { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'mcp-gateway:v1.0.0', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'MCP_AUTH_TOKEN=', control: 'secrets-no-plaintext-in-config' },
+  { file: 'bridge/deployment/local/docker-compose.yml', line: 'test: ["CMD", "redis-cli"', control: 'health-compose-healthcheck' },
+  { file: 'stack/docker-compose.prod.yml', control: 'secrets-no-plaintext-in-config' },
+  { file: 'stack/docker-compose.prod.yml', line: 'nginx:alpine', control: 'net-compose-published-ports' },
+  { file: 'stack/docker-compose.prod.yml', line: '"443:443"', control: 'net-compose-published-ports' },
+  { file: 'stack/docker-compose.prod.yml', control: 'health-compose-healthcheck' },
+  { file: 'stack/Dockerfile.production', control: 'image-non-root-user' },
+  { file: 'stack/Dockerfile.production', control: 'image-pinned-tag' },
+  { file: 'hangar/Dockerfile', control: 'image-non-root-user' },
+  { file: 'bridge/services/gateway/Dockerfile', control: 'image-non-root-user' },
+  ...['run-as-non-root', 'no-privilege-escalation', 'drop-capabilities', 'seccomp'].map(name =>
+    ({ file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control: `workload-${name}` })),
+  { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control: 'config-keys-known' },
+]
+
+const linted = new Map<string, Finding[]>()
+
+function findingsIn(file: string): Finding[] {
+  const path = join(corpora, file)
+  const known = linted.get(path) ?? lintFiles([path]).findings.filter(({ outcome }) => outcome === 'violated')
+  linted.set(path, known)
+  return known
+}
+
+function lineOf({ file, line, nth = 1 }: Omit<Verdict, 'control'>): number {
+  const lines = readFileSync(join(corpora, file), 'utf8').split('\n')
+  const numbers = lines.flatMap((text, index) => (text.includes(line) ? [index + 1] : []))
+  expect(numbers.length, `${file} has ${line}`).toBeGreaterThanOrEqual(nth)
+  return numbers[nth - 1]
+}
+
+describe.skipIf(!present)('real files', () => {
+  test.each(found.map(verdict => [`${verdict.control} finds ${verdict.file}: ${verdict.line}`, verdict] as const))('%s', (_, verdict) => {
+    const lines = findingsIn(verdict.file).filter(({ control }) => control === verdict.control).map(({ line }) => line)
+    expect(lines).toContain(lineOf(verdict))
+  })
+
+  test.each(clean.map(verdict => [`${verdict.control} says nothing of ${verdict.file} ${verdict.line ?? ''}`, verdict] as const))('%s', (_, verdict) => {
+    const { line } = verdict
+    const said = findingsIn(verdict.file)
+      .filter(({ control, enforcement }) => control === verdict.control && enforcement === 'deny')
+      .filter(finding => line === undefined || finding.line === lineOf({ ...verdict, line }))
+    expect(said).toEqual([])
+  })
+
+  test('every file of the corpora is read without an internal fault, and the report accounts for each', () => {
+    const files = filesUnder(corpora)
+    const report = lintFiles(files, [corpora])
+    expect(report.coverage.map(({ file }) => file).sort()).toEqual([...files].sort())
+    expect(report.coverage.flatMap(({ documents }) => documents.filter(({ reason }) => reason === 'failed'))).toEqual([])
+  })
+})
