@@ -10,6 +10,11 @@ export function checklistsFolder(): string {
   return join(shipped(), 'checklists')
 }
 
+/** Where the JSON Schemas stand: in the package, beside `dist/`. */
+export function schemasFolder(): string {
+  return join(shipped(), '..', 'schemas')
+}
+
 declare const MCP_POLICY_VERSION: string | undefined
 
 // In the shipped CommonJS file `import.meta` is empty and `__dirname` is `dist/`. A test runner has a `__dirname` too, so the
