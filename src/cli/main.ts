@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { suggest } from './suggest.ts'
+import { didYouMean } from './suggest.ts'
 import { UsageError } from './usage.ts'
 import { version } from './version.ts'
 
@@ -20,10 +20,13 @@ type Command = { run(args: string[]): number }
 /** Each command's code is loaded when it is asked for, so that \`lint\` pays for nothing else. */
 const commands: Record<string, () => Promise<Command>> = {
   lint: () => import('./lint.ts'),
-  explain: () => import('./explain.ts'),
-  controls: () => import('./controls.ts'),
+  explain: async () => printing((await import('./explain.ts')).explain),
+  controls: async () => printing((await import('./controls.ts')).controls),
   schema: () => import('./schema.ts'),
 }
+
+const printing = (command: (args: string[], out: (chunk: string) => void) => number): Command =>
+  ({ run: args => command(args, chunk => process.stdout.write(chunk)) })
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -35,8 +38,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 0
   }
   if (!Object.hasOwn(commands, name)) {
-    const near = suggest(name, Object.keys(commands))
-    throw new UsageError(`there is no command ${name}${near === undefined ? '' : `; did you mean ${near}?`} (mcp-policy --help)`)
+    throw new UsageError(`there is no command ${name}${didYouMean(name, Object.keys(commands))} (mcp-policy --help)`)
   }
   return (await commands[name]()).run(args)
 }

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { suggest } from './suggest.ts'
+import { didYouMean } from './suggest.ts'
 import { UsageError } from './usage.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -11,16 +11,15 @@ export function parse<const T extends Options>(command: string, args: string[], 
   } catch (error) {
     const unknown = /Unknown option '(-[^']*)'/.exec((error as Error).message)
     if (unknown === null) throw new UsageError(`${command}: ${(error as Error).message.split('\n')[0]}`)
-    const near = suggest(unknown[1], Object.keys(options).map(name => `--${name}`))
-    throw new UsageError(`${command}: there is no option ${unknown[1]}${near === undefined ? '' : `; did you mean ${near}?`} (mcp-policy ${command} --help)`)
+    const names = Object.keys(options).map(name => `--${name}`)
+    throw new UsageError(`${command}: there is no option ${unknown[1]}${didYouMean(unknown[1], names)} (mcp-policy ${command} --help)`)
   }
 }
 
 /** One of a list of words, or a UsageError that names the nearest. */
 export function oneOf<const Word extends string>(option: string, value: string, words: readonly Word[]): Word {
   if ((words as readonly string[]).includes(value)) return value as Word
-  const near = suggest(value, [...words])
-  throw new UsageError(`${option}: there is no ${value}${near === undefined ? '' : `; did you mean ${near}?`} (one of ${words.join(', ')})`)
+  throw new UsageError(`${option}: there is no ${value}${didYouMean(value, [...words])} (one of ${words.join(', ')})`)
 }
 
 /** A whole number of at least 1; `64k`, `64M` and `1G` count in powers of 1,024. */
