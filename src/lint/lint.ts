@@ -7,6 +7,7 @@ import { projectReading } from '../input/reading.ts'
 import { inputText } from '../input/text.ts'
 import type { Bundle } from '../policy/bundle.ts'
 import { engineOf } from '../policy/bundle.ts'
+import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
@@ -57,9 +58,11 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
   }
   if (!isStandard(options.profile)) {
     for (const set of sets) {
-      const [judged] = judgeSet(set.text)
-      addFindings(judged.answers, index => set.items[index])
-      for (const { control, reason } of judged.failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
+      for (const text of set.texts) {
+        const { answers, failed } = judge(engine, bundle.catalogue, 'set', text, 'lint')
+        addFindings(answers, index => set.items[index])
+        for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
+      }
     }
   }
   const readings = files.flatMap(file => {
@@ -70,13 +73,15 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
   for (const reading of readings) addFindings(reading.answers, () => reading)
 
   findings.sort(byPlace)
+  // A base is in the set of each overlay that builds on it, and says the same in all of them.
+  const distinct = findings.filter((finding, index) => index === 0 || !isSame(finding, findings[index - 1]))
   const coverage = files.map(file => coverageOf(file, unjudged.get(file)!, remembered(() => linesOf(file.text))))
   return {
     tool: options.tool,
     bundle: { digest: bundle.digest },
     profile: options.profile,
-    summary: summarise(findings, coverage, surroundings),
-    findings,
+    summary: summarise(distinct, coverage, surroundings),
+    findings: distinct,
     coverage,
     problems: surroundings.problems,
   }
@@ -84,15 +89,12 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
   function addFindings(answers: Candidate['answers'], of: (index: number) => Item): void {
     for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
   }
-
-  function judgeSet(text: string): Candidate[] {
-    const candidates = [candidate('set', text)]
-    judgeAll(engine, bundle.catalogue, candidates, 'lint')
-    return candidates
-  }
 }
 
 export const candidate = (kind: string, text: string): Candidate => ({ kind, text, answers: new Map(), failed: [] })
+
+const isSame = (a: Finding, b: Finding): boolean =>
+  byPlace(a, b) === 0 && a.fingerprint === b.fingerprint && a.outcome === b.outcome && a.artefact.name === b.artefact.name
 
 function failedOn({ artefact, projected }: Item, control: string): Unjudged {
   const { artefact: source } = projected.source([])

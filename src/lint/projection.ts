@@ -1,33 +1,141 @@
-import type { Artefact, FileReading } from '../artefact/artefact.ts'
+import { posix } from 'node:path'
+import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
+import type { Json } from '../artefact/document.ts'
+import { isMap } from '../artefact/json.ts'
+import { isStandard } from '../finding/enforcement.ts'
+import { composeProjects, projectCompose, type ComposeContext } from '../input/compose.ts'
+import { projectDockerfile } from '../input/dockerfile.ts'
+import { kubernetesImages } from '../input/images.ts'
+import type { Projected } from '../input/input.ts'
+import { inventoryInputs } from '../input/inventory-input.ts'
+import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
 import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
 import type { OverLimit } from '../input/limit.ts'
+import { secretRules, type SecretRules } from '../input/secret-name.ts'
+import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
+import type { View } from '../input/view.ts'
 import type { Unjudged } from './coverage.ts'
 import { candidate, type Item, type LintOptions } from './lint.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
-export type JudgedSet = { name: string; text: string; items: Item[] }
+export type JudgedSet = { name: string; texts: string[]; items: Item[] }
+
+type Leave = (file: FileReading, what: Unjudged) => void
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
-export function projectAll(
-  files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: (file: FileReading, what: Unjudged) => void,
-): { items: Item[]; sets: JudgedSet[] } {
-  const kubernetes = { ...params, literal: false, limits: options.limits.input } as unknown as KubernetesParams
-  const items: Item[] = []
-  for (const file of files) {
-    for (const artefact of file.artefacts) {
-      const projected = artefact.kind === 'kubernetes' ? projectKubernetes(file, artefact, kubernetes) : undefined
-      if (projected === undefined) continue
-      if ('overLimit' in projected) {
-        leave(file, overLimit(artefact, projected))
-        continue
-      }
-      items.push({ ...candidate(projected.kind, inputText(projected.fields)), file, artefact, projected })
-    }
+export function projectAll(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): { items: Item[]; sets: JudgedSet[] } {
+  const objects = projectObjects(files, params, options, leave)
+  const sets: JudgedSet[] = []
+  const known = new Set<Item>()
+  for (const set of setsOf(files, options.folders)) {
+    const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
+    if (members.length === 0) continue
+    const inventory = inventoryOf(members.map(({ item, setting }) => ({
+      value: item.projected.fields.value as View, raw: item.artefact!.value as View, setting, holds: holdsOf(item),
+    })), { whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars') })
+    members.forEach(({ item }, index) => {
+      if (!known.has(item)) take(item, inventory.facts[index])
+      known.add(item)
+    })
+    sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
   }
-  return { items, sets: [] }
+  const items = [...objects.values()].flat()
+  for (const item of items) item.text = inputText(item.projected.fields)
+  return { items: [...withoutSystem(items, params, options, leave), ...projectOthers(files, params, leave)], sets }
+}
+
+function projectObjects(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): Map<FileReading, Item[]> {
+  const kubernetes = { ...params, literal: false, limits: options.limits.input } as unknown as KubernetesParams
+  const objects = new Map<FileReading, Item[]>()
+  for (const file of files) {
+    const own: Item[] = []
+    for (const artefact of file.artefacts) {
+      if (artefact.kind !== 'kubernetes') continue
+      const projected = projectKubernetes(file, artefact, kubernetes)
+      if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
+      else {
+        const images = kubernetesImages(artefact.value, projected.fields.pod_path as string[] | undefined)
+        if (images.length > 0) projected.fields.images = images
+        own.push({ ...candidate(projected.kind, ''), file, artefact, projected })
+      }
+    }
+    if (own.length > 0) objects.set(file, own)
+  }
+  return objects
+}
+
+/** What the set knows of an object becomes a part of what controls see of it. */
+function take(item: Item, { subject, component, system, namespace, pod_security_minor: minor }: ObjectFacts): void {
+  item.subject = subject
+  Object.assign(item.projected.fields, {
+    ...(component !== undefined && { component }),
+    ...(system !== undefined && { system }),
+    ...(namespace !== undefined && { namespace }),
+    ...(minor !== undefined && { pod_security_minor: minor }),
+  })
+}
+
+/** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */
+function withoutSystem(items: Item[], params: Record<string, unknown>, { profile }: LintOptions, leave: Leave): Item[] {
+  if (isStandard(profile)) return items
+  const system = new Set(namesIn(params, 'system_namespaces'))
+  return items.filter(({ file, artefact, projected }) => {
+    const namespace = projected.fields.namespace
+    if (typeof namespace !== 'string' || !system.has(namespace)) return true
+    leave(file, { span: artefact!.span, document: artefact!.document, reason: 'out-of-scope', detail: `an object of namespace ${namespace}, which belongs to the cluster` })
+    return false
+  })
+}
+
+function projectOthers(files: FileReading[], params: Record<string, unknown>, leave: Leave): Item[] {
+  const rules = secretRules(params)
+  const items: Item[] = []
+  const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
+    if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
+    else items.push({ ...candidate(projected.kind, inputText(projected.fields)), file, artefact, projected })
+  }
+  const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
+  for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
+  const context = composeContext(files, rules)
+  for (const project of composeProjects(ofKind('compose'))) {
+    const [{ file, artefact }] = project.files
+    add(file, artefact, projectCompose(project, context(file)))
+  }
+  return items
+}
+
+/** What a Compose file needs of the files beside it: the variables of `.env`, the Dockerfiles that it builds, the files that it extends. */
+function composeContext(files: FileReading[], rules: SecretRules): (file: FileReading) => ComposeContext {
+  const byPath = new Map(files.map(file => [posix.normalize(file.path.replaceAll('\\', '/')), file]))
+  const artefactAt = (path: string, kind: ArtefactKind) => {
+    const file = byPath.get(posix.normalize(path))
+    const artefact = file?.artefacts.find(one => one.kind === kind)
+    return file !== undefined && artefact !== undefined ? { file, artefact } : undefined
+  }
+  return ({ path }) => ({
+    rules,
+    environment: environmentOf(artefactAt(posix.join(posix.dirname(path.replaceAll('\\', '/')), '.env'), 'env-file')?.artefact.value),
+    dockerfile: of => artefactAt(of, 'dockerfile')?.artefact.value,
+    composeFile: of => artefactAt(of, 'compose'),
+  })
+}
+
+function environmentOf(value: Json | undefined): Map<string, string> {
+  if (!isMap(value)) return new Map()
+  return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 function overLimit({ span, document }: Artefact, { detail }: OverLimit): Unjudged {
-  return { span, document, reason: 'limit', detail }
+  return { span, document, reason: 'limit', detail: `${detail} (--max-input-size)` }
 }
+
+function holdsOf({ file, artefact }: Item): string[] {
+  return file.artefacts.filter(({ outer }) => outer !== undefined && file.artefacts[outer.artefact] === artefact).map(({ kind }) => kind)
+}
+
+function namesIn(params: Record<string, unknown>, key: string): string[] {
+  return (params[key] ?? []) as string[]
+}
+
+const nameOf = ({ kind, root }: FileSet): string => (root === '' ? 'the files that were named' : `${kind} ${root}`)

@@ -17,11 +17,14 @@ await build({
   minify: true,
   format: 'cjs',
   platform: 'node',
+  mainFields: ['module', 'main'],
   target: 'node20.19',
   legalComments: 'none',
   define: { MCP_POLICY_VERSION: JSON.stringify(version) },
   plugins: [withoutBuiltIns()],
   logLevel: 'warning',
+  // What the sources look up beside themselves, the build has put in.
+  logOverride: { 'empty-import-meta': 'silent' },
 })
 cpSync(join(root, 'policies', 'bundle'), join(dist, 'bundle'), { recursive: true })
 cpSync(join(root, 'policies', 'checklists'), join(dist, 'checklists'), { recursive: true })
