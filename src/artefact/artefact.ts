@@ -65,6 +65,8 @@ export type Artefact = {
   document: number
   /** The document, the item of a `List`, or the string that holds an embedded artefact. */
   readonly span: Span
+  /** The tag at a path that is none of YAML's own, such as Compose's `!reset` and `!override`. Absent outside of YAML. */
+  tagAt?(path: Path): string | undefined
   /** What the recogniser knows beside the value: the client and servers of an MCP client configuration, the chart of Helm values. */
   about?: { [key: string]: Json }
   /** Of an embedded artefact: the artefact that holds it, as an index into the file's list, and where in that one's value. */

@@ -1,12 +1,13 @@
 import type { Artefact, Contents, Source, Uncovered } from './artefact.ts'
 import { readDocuments, type RecognisedDocument } from './documents.ts'
 import type { Parsed, Path } from './document.ts'
-import { readEmbedded } from './embedded.ts'
+import { addEmbedded } from './embedded.ts'
 import { type KubernetesObject, rendering, unpackList } from './kubernetes.ts'
 import { hasPatchDirective, isJsonPatch } from './kustomization.ts'
 import { describeUnknown } from './recognise.ts'
 import { fileName, type Recognised } from './recognised.ts'
 import { faultOf } from './uncovered.ts'
+import { tagAt } from './yaml/stream.ts'
 
 /** The artefacts of a file of YAML documents, or of JSON as kubectl reads it. One broken document hides no other. */
 export function readYamlFile(source: Source): Contents {
@@ -66,13 +67,12 @@ function addObjects(contents: Contents, document: ReadDocument, number: number, 
 /** Adds an artefact and those that are inside its strings. */
 function addArtefact(contents: Contents, artefact: Artefact, document: Parsed, source: Source): void {
   const index = contents.artefacts.push(artefact) - 1
-  const inner = readEmbedded(artefact, index, document, source)
-  contents.artefacts.push(...inner.artefacts)
-  contents.uncovered.push(...inner.uncovered)
+  addEmbedded(contents, { artefact, index, document, path: artefact.item ?? [], toFile: offset => offset, source })
 }
 
 function artefactOf({ parsed, span }: ReadDocument, { kind, about }: Recognised, document: number): Artefact {
   const artefact: Artefact = { kind, document, span, value: parsed.value, locate: parsed.locate, remarks: parsed.remarks, hasBigInt: parsed.hasBigInt }
+  if (kind === 'compose') artefact.tagAt = path => tagAt(parsed, path)
   if (about !== undefined) artefact.about = about
   return artefact
 }
