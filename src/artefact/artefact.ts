@@ -104,10 +104,7 @@ export type Uncovered = {
   at?: number
 }
 
-/**
- * A file as it was read. Every character of it is in the span of an artefact or of an uncovered part, or is blank, a comment or
- * a document separator.
- */
+/** A file as it was read. For each document of it there is an artefact or an uncovered part. */
 export type FileReading = {
   path: string
   text: string
@@ -119,6 +116,12 @@ export type FileReading = {
   byteOffset(offset: number): number
 }
 
+/**
+ * A file with the documents that it has, by their number. Every character of the text is in exactly one of `documents` and `empty`;
+ * where the file could not be read there are none.
+ */
+export type AccountedReading = FileReading & { documents: Span[] }
+
 export type Limits = {
   /** How deep a value may nest. */
   depth: number
@@ -129,7 +132,7 @@ export type Limits = {
 export const defaultLimits: Limits = { depth: 1000, bytes: 64 * 1024 * 1024 }
 
 /** What a reader of one format makes of a text. */
-export type Contents = { artefacts: Artefact[]; uncovered: Uncovered[]; empty: Span[] }
+export type Contents = { artefacts: Artefact[]; uncovered: Uncovered[]; documents: Span[]; empty: Span[] }
 
 /** A text on its way to becoming artefacts. */
 export type Source = {

@@ -26,10 +26,10 @@ export function readDockerfile(source: Source): Contents {
     else uncovered.push(faultAt(line, source.text))
   }
   const span = { start: 0, end: source.text.length }
-  if (file.stages.length === 0) return { artefacts: [], uncovered: [{ span, reason: 'syntax', detail: 'no FROM: not a Dockerfile', document: 0 }], empty: [] }
+  if (file.stages.length === 0) return { artefacts: [], uncovered: [{ span, reason: 'syntax', detail: 'no FROM: not a Dockerfile', document: 0 }], documents: [span], empty: [] }
   const stages = file.stages.map(stage => placedRecord(stage.fields, stage.span))
   const root = placedRecord({ stages: placedList(stages, span), instructions: placedList(file.instructions, span) }, span)
-  return { artefacts: [{ kind: 'dockerfile', document: 0, span, ...parsedFrom(root, []) }], uncovered, empty: [] }
+  return { artefacts: [{ kind: 'dockerfile', document: 0, span, ...parsedFrom(root, []) }], uncovered, documents: [span], empty: [] }
 }
 
 type Stage = { name: string; span: Span; fields: { [key: string]: Placed }; variables: Variables; environment: Set<string> }

@@ -13,7 +13,7 @@ export function readEnvFile(source: Source): Contents {
   const { parsed, literal, faults } = readEnv(source.text)
   const span = { start: 0, end: source.text.length }
   const artefact = { kind: 'env-file' as const, document: 0, span, ...parsed, about: { literal } }
-  return { artefacts: [artefact], uncovered: faults.map(fault => ({ ...fault, document: 0 })), empty: [] }
+  return { artefacts: [artefact], uncovered: faults.map(fault => ({ ...fault, document: 0 })), documents: [span], empty: [] }
 }
 
 /** True for a text that has nothing but variables, comments and blank lines, and a variable at all. */

@@ -31,7 +31,7 @@ const isDockerfile = /^(Dockerfile|Containerfile)([._-](?!dockerignore$|containe
 /** The format of a text whose file name tells nothing. */
 export function formatByContent(text: string, looksLikeEnv: (text: string) => boolean): Format {
   const statement = /^(?:\s*(?:#.*)?\n)*[ \t]*([^\s]+)[ \t]/.exec(text.slice(0, 64 * 1024))
-  if (statement !== null && /^(FROM|ARG)$/i.test(statement[1])) return 'dockerfile'
+  if (statement !== null && /^(FROM|ARG)$/.test(statement[1])) return 'dockerfile'
   if (/^\s*[{[]/.test(text)) return 'json'
   return looksLikeEnv(text) ? 'env' : 'yaml'
 }

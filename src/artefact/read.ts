@@ -1,4 +1,4 @@
-import type { Contents, FileReading, Limits, Source, UncoveredReason } from './artefact.ts'
+import type { AccountedReading, Contents, Limits, Source, UncoveredReason } from './artefact.ts'
 import { decodeText } from './decode.ts'
 import { readDockerfile } from './dockerfile.ts'
 import { ReadError } from './document.ts'
@@ -16,7 +16,7 @@ export type ReadOptions = { limits: Limits; chartName?: string }
  *
  * Never throws: what cannot be read is in `uncovered`, and hides nothing else of the file.
  */
-export function readFile(path: string, bytes: Uint8Array, options: ReadOptions): FileReading {
+export function readFile(path: string, bytes: Uint8Array, options: ReadOptions): AccountedReading {
   if (bytes.length > options.limits.bytes) return unreadFile(path, 'limit', `larger than ${options.limits.bytes} bytes`)
   const decoded = decodeText(bytes)
   if (decoded instanceof ReadError) return unreadFile(path, reasonOf(decoded), decoded.message)
@@ -27,9 +27,9 @@ export function readFile(path: string, bytes: Uint8Array, options: ReadOptions):
 }
 
 /** A file of which nothing is known but that it was not read; the run uses it for what could not be opened. */
-export function unreadFile(path: string, reason: UncoveredReason, detail: string): FileReading {
+export function unreadFile(path: string, reason: UncoveredReason, detail: string): AccountedReading {
   const span = { start: 0, end: 0 }
-  return { path, text: '', artefacts: [], uncovered: [{ span, reason, detail }], empty: [], byteOffset: offset => offset }
+  return { path, text: '', artefacts: [], uncovered: [{ span, reason, detail }], documents: [], empty: [], byteOffset: offset => offset }
 }
 
 function contentsOf(source: Source): Contents {
@@ -39,7 +39,7 @@ function contentsOf(source: Source): Contents {
     const span = { start: 0, end: source.text.length }
     const isDeep = error instanceof RangeError
     const why = isDeep ? { reason: 'limit' as const, detail: 'nested too deep to be read' } : { reason: 'unreadable' as const, detail: 'the reader failed on this file' }
-    return { artefacts: [], uncovered: [{ span, ...why }], empty: [] }
+    return { artefacts: [], uncovered: [{ span, ...why, document: 0 }], documents: [span], empty: [] }
   }
 }
 

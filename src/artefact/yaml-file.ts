@@ -15,14 +15,17 @@ export function readYamlFile(source: Source): Contents {
 }
 
 export function contentsOf(documents: RecognisedDocument[], source: Source): Contents {
-  const contents: Contents = { artefacts: [], uncovered: [], empty: [] }
+  const contents: Contents = { artefacts: [], uncovered: [], documents: [], empty: [] }
   const mayPatch = source.text.includes('$patch')
-  let number = 0
   for (const document of documents) {
-    if ('empty' in document) contents.empty.push(document.span)
-    else if ('error' in document) contents.uncovered.push({ ...faultOf(document, source.text, source.path), document: number++ })
-    else if (document.recognised?.kind === 'kubernetes') addObjects(contents, { ...document, recognised: document.recognised }, number++, { source, mayPatch })
-    else addDocument(contents, document, number++, source)
+    if ('empty' in document) {
+      contents.empty.push(document.span)
+      continue
+    }
+    const number = contents.documents.push(document.span) - 1
+    if ('error' in document) contents.uncovered.push({ ...faultOf(document, source.text, source.path), document: number })
+    else if (document.recognised?.kind === 'kubernetes') addObjects(contents, document, number, { source, mayPatch })
+    else addDocument(contents, document, number, source)
   }
   return contents
 }

@@ -1,38 +1,35 @@
-import { type Artefact, defaultLimits, type FileReading } from '../../src/artefact/artefact.ts'
-import type { Path, Span } from '../../src/artefact/document.ts'
+import { type AccountedReading, type Artefact, defaultLimits } from '../../src/artefact/artefact.ts'
+import type { Path } from '../../src/artefact/document.ts'
 import { readFile } from '../../src/artefact/read.ts'
 
 /** A file of the given text, as the linter reads it. */
-export function reading(path: string, text: string | Uint8Array, chartName?: string): FileReading {
+export function reading(path: string, text: string | Uint8Array, chartName?: string): AccountedReading {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   return readFile(path, bytes, chartName === undefined ? { limits: defaultLimits } : { limits: defaultLimits, chartName })
 }
 
 /** Kinds of the artefacts and reasons of what is uncovered. */
-export function outline({ artefacts, uncovered }: FileReading): { kinds: string[]; reasons: string[] } {
+export function outline({ artefacts, uncovered }: AccountedReading): { kinds: string[]; reasons: string[] } {
   return { kinds: artefacts.map(artefact => artefact.kind), reasons: uncovered.map(part => part.reason) }
 }
 
 /** The text of the file at a path of an artefact. */
-export function textAt({ text }: FileReading, artefact: Artefact, path: Path): string {
+export function textAt({ text }: AccountedReading, artefact: Artefact, path: Path): string {
   const { value } = artefact.locate(path)
   return text.slice(value.start, value.end)
 }
 
-/**
- * The text that is in no artefact, no uncovered part and no empty document, without what may be nowhere: blanks, comments
- * and document separators.
- */
-export function lostText({ text, artefacts, uncovered, empty }: FileReading): string {
-  if (uncovered.some(part => part.reason === 'encoding' || part.reason === 'unreadable')) return ''
-  const spans: Span[] = [...artefacts.filter(artefact => artefact.outer === undefined), ...uncovered].map(part => part.span).concat(empty)
-  spans.sort((one, other) => one.start - other.start)
-  let lost = ''
+/** What a file leaves unsaid: text in no document, and documents of which there is neither an artefact nor a word. */
+export function unaccounted({ text, artefacts, uncovered, documents, empty }: AccountedReading): { lost: string; silent: number[] } {
+  const isUnread = uncovered.some(part => part.document === undefined)
+  const spans = [...documents, ...empty].sort((one, other) => one.start - other.start || one.end - other.end)
+  const lost: string[] = []
   let offset = 0
   for (const { start, end } of spans) {
-    if (start > offset) lost += `${text.slice(offset, start)}\n`
+    lost.push(text.slice(offset, start))
     offset = Math.max(offset, end)
   }
-  lost += text.slice(offset)
-  return lost.replace(/^\ufeff?(---|\.\.\.)(?=\s|$)/gm, '').replace(/#.*/g, '').replace(/[\s\ufeff]/g, '')
+  lost.push(text.slice(offset))
+  const spoken = new Set([...artefacts, ...uncovered].map(part => part.document))
+  return { lost: isUnread ? '' : lost.join(''), silent: [...documents.keys()].filter(number => !spoken.has(number)) }
 }
