@@ -2,7 +2,9 @@
 # description: Views over Kubernetes objects that controls share; arrays, always defined.
 package mcp.lib.kubernetes
 
-# Every object with a pod spec, those of the system namespaces apart. The host says where it stands (`pod_path`): in workloads, in any
+import data.mcp.lib.profile
+
+# Every object with a pod spec, those of the system namespaces apart (the Pod Security profiles know no such exception). The host says where it stands (`pod_path`): in workloads, in any
 # kind with a pod template at a known or configured path, and for MCPServer and ToolHive the pod that their operators make of it.
 default pods := []
 
@@ -79,7 +81,10 @@ judged(case) := [{"artefact": pod.artefact, "case": case} | some pod in pods]
 
 default _in_system(_) := false
 
-_in_system(artefact) if _system[artefact.namespace]
+_in_system(artefact) if {
+	_system[artefact.namespace]
+	not profile.standard
+}
 
 default _system := {}
 
