@@ -10,6 +10,7 @@ import { loadBundle, type Bundle } from '../policy/bundle.ts'
 import type { Report } from '../report/report.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { chartNames } from './charts.ts'
+import { writeTo } from '../report/output.ts'
 import { oneOf, parse, size } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
 import { UsageError } from './usage.ts'
@@ -50,7 +51,7 @@ export function run(args: string[]): number {
     help: { type: 'boolean', short: 'h', default: false },
   })
   if (values.help) {
-    process.stdout.write(help)
+    writeTo(1, 'standard output', out => out(help))
     return 0
   }
   if (positionals.length === 0) throw new UsageError('lint: no path is given; `mcp-policy lint .` judges this folder (mcp-policy lint --help)')

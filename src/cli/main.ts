@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { didYouMean } from './suggest.ts'
+import { OutputError, writeTo } from '../report/output.ts'
+import type { Out } from '../report/report.ts'
 import { UsageError } from './usage.ts'
 import { version } from './version.ts'
 
@@ -25,16 +27,21 @@ const commands: Record<string, () => Promise<Command>> = {
   schema: () => import('./schema.ts'),
 }
 
-const printing = (command: (args: string[], out: (chunk: string) => void) => number): Command =>
-  ({ run: args => command(args, chunk => process.stdout.write(chunk)) })
+const printing = (command: (args: string[], out: Out) => number): Command => ({
+  run(args) {
+    let code = 0
+    writeTo(1, 'standard output', out => { code = command(args, out) })
+    return code
+  },
+})
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process[name === undefined ? 'stderr' : 'stdout'].write(usage)
+    writeTo(name === undefined ? 2 : 1, 'the usage', out => out(usage))
     return name === undefined ? 2 : 0
   }
   if (name === '--version' || name === '-V') {
-    process.stdout.write(`${version()}\n`)
+    writeTo(1, 'standard output', out => out(`${version()}\n`))
     return 0
   }
   if (!Object.hasOwn(commands, name)) {
@@ -46,8 +53,9 @@ async function main([name, ...args]: string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   code => { process.exitCode = code },
   (error: unknown) => {
-    const own = error instanceof UsageError
-    process.stderr.write(`mcp-policy: ${own ? error.message : `internal error: ${(error as Error)?.stack ?? String(error)}`}\n`)
+    const own = error instanceof UsageError || error instanceof OutputError
+    const message = own ? error.message : `internal error: ${(error as Error)?.stack ?? String(error)}`
+    writeTo(2, 'standard error', out => out(`mcp-policy: ${message}\n`))
     process.exitCode = 2
   },
 )

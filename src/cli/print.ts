@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs'
 import type { ControlText, Out, Report } from '../report/report.ts'
+import { wantsColour } from '../report/colour.ts'
 import { writeCompact } from '../report/compact.ts'
 import { writeJson } from '../report/json.ts'
 import { writeFile, writeTo } from '../report/output.ts'
@@ -34,17 +35,10 @@ export function print(report: Report, { format, path }: Output, { verbose, contr
   const write = (out: Out): void => {
     if (format === 'json') writeJson(report, controls, out)
     else if (format === 'compact') writeCompact(report, out)
-    else writeText(report, controls, out, { colour: wantsColour(terminal), detail: verbose ? 'all' : 'findings', width: terminal ? process.stdout.columns ?? 100 : 120, source })
+    else writeText(report, controls, out, { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width: terminal ? process.stdout.columns ?? 100 : 120, source })
   }
   if (path === undefined) writeTo(1, 'standard output', write)
   else writeFile(path, write)
-}
-
-/** https://no-color.org and https://force-color.org: set and not empty. */
-function wantsColour(terminal: boolean): boolean {
-  if (process.env.NO_COLOR) return false
-  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0'
-  return terminal && process.env.TERM !== 'dumb'
 }
 
 /** Without touching `process.stdout`, which loads much for a run whose report goes to a file. */

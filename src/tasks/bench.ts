@@ -102,7 +102,9 @@ function peakMegabytes(args: string[]): number {
   return Math.round(Number(readFileSync(out, 'utf8')) / 1024)
 }
 
-const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+function median(numbers: number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+}
 
 function print(rows: Row[]): void {
   process.stdout.write(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'CPU'}, median of ${pairs} pairs\n\n`)
