@@ -41,3 +41,32 @@ injected_init := {
 	"injected": true,
 	"securityContext": {"runAsUser": 0, "runAsNonRoot": false, "capabilities": {"add": ["NET_ADMIN", "NET_RAW"]}},
 }
+
+# A set with one workload of an MCP component; what is given overrides its row.
+inventory(workload, more) := {"inventory": object.union(
+	{
+		"whole": true,
+		"workloads": [object.union(
+			{
+				"artefact": 0,
+				"kind": "Deployment",
+				"name": "gateway",
+				"labels": {},
+				"component": "gateway",
+				"is_mcp": true,
+				"subject": "mcp",
+				"services": [],
+				"effective_replicas": 3,
+				"pdbs": [],
+			},
+			workload,
+		)],
+		"pdbs": [],
+		"hpas": [],
+		"scaled_objects": [],
+		"services": [],
+	},
+	more,
+)}
+
+helm_values(value, facts) := {"artefacts": [object.union({"kind": "helm-values", "value": value}, facts)]}

@@ -13,8 +13,10 @@ export type Selector = {
 /** Reads a LabelSelector. Undefined for a missing one, which selects nothing; `{}` selects all. */
 export function readSelector(written: unknown): Selector | undefined {
   if (!isView(written)) return undefined
-  const selector: Selector = { ...readPairs(valueAt(written, 'matchLabels')), expressions: [] }
   const expressions = written.matchExpressions
+  const whole = unresolvedIn(written) ?? unresolvedIn(written.matchLabels) ?? unresolvedIn(expressions)
+  if (whole !== undefined) return { ...nothing, unresolved: whole }
+  const selector: Selector = { ...readPairs(written.matchLabels), expressions: [] }
   for (const expression of Array.isArray(expressions) ? expressions : []) {
     const values = valueAt(expression, 'values')
     const parts = [valueAt(expression, 'key'), valueAt(expression, 'operator'), ...(Array.isArray(values) ? values : [])]
@@ -31,6 +33,8 @@ export function readSelector(written: unknown): Selector | undefined {
 
 /** Reads the selector of a Service, a plain map. Undefined for a missing and an empty one: both select nothing. */
 export function readServiceSelector(written: unknown): Selector | undefined {
+  const whole = unresolvedIn(written)
+  if (whole !== undefined) return { ...nothing, unresolved: whole }
   return isView(written) && Object.keys(written).length > 0 ? { ...readPairs(written), expressions: [] } : undefined
 }
 
@@ -44,6 +48,7 @@ function readPairs(map: unknown): Pick<Selector, 'pairs' | 'unresolved'> {
 
 /** A value that no label can have. */
 const noLabel = '\u0000'
+const nothing: Selector = { pairs: [['', noLabel]], expressions: [] }
 
 function unresolvedIn(value: unknown): string | undefined {
   const reason = valueAt(value, 'unresolved')
@@ -52,6 +57,8 @@ function unresolvedIn(value: unknown): string | undefined {
 
 /** The labels of a map that are strings, and whether one of the others is not known. */
 export function readLabels(written: View): { labels: Labels; unresolved?: string } {
+  const whole = unresolvedIn(written)
+  if (whole !== undefined) return { labels: {}, unresolved: whole }
   const entries = Object.entries(written)
   const labels = Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
   const unresolved = entries.map(([, value]) => unresolvedIn(value)).find(reason => reason !== undefined)

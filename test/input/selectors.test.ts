@@ -46,6 +46,12 @@ test('what is not known is said', () => {
   const unknown = { unresolved: 'a template' }
   expect(readSelector({ matchLabels: { app: unknown } })?.unresolved).toBe('a template')
   expect(readSelector({ matchExpressions: [{ key: 'app', operator: 'In', values: [unknown] }] })?.unresolved).toBe('a template')
+  for (const written of [unknown, { matchLabels: unknown }, { matchExpressions: unknown }]) {
+    expect(readSelector(written)?.unresolved).toBe('a template')
+    expect(matches(written, {})).toBe(false)
+  }
+  expect(readServiceSelector(unknown)?.unresolved).toBe('a template')
+  expect(readLabels(unknown)).toEqual({ labels: {}, unresolved: 'a template' })
   expect(readServiceSelector({ app: unknown })?.unresolved).toBe('a template')
   expect(readLabels({ app: unknown, tier: 'edge' })).toEqual({ labels: { tier: 'edge' }, unresolved: 'a template' })
 })
