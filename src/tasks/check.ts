@@ -21,7 +21,7 @@ step('tests', 'vitest', ['run', '--config', 'test/vitest.config.ts'])
 if (haveGo()) {
   const folders = regoFolders()
   step('policies: format', 'go', ['tool', 'opa', 'fmt', '--fail', '--list', 'main.rego', ...folders], policies)
-  step('policies: strict', 'go', ['tool', 'opa', 'check', '--strict', '--capabilities', 'capabilities.json', 'main.rego', ...folders], policies)
+  step('policies: strict', 'go', ['tool', 'opa', 'check', '--strict', '--schema', '../schemas/input.schema.json', '--capabilities', 'capabilities.json', 'main.rego', ...folders], policies)
   step('policies: tests', 'go', ['tool', 'opa', 'test', ...folders, 'data'], policies)
   await bundleIsCurrent()
 } else {
