@@ -2,21 +2,41 @@
 # description: Written by the build from the controls; see src/tasks/main-rego.ts.
 package mcp.main
 
-lint_helm_values := {"findings": [data.mcp.controls.resilience.pdb.findings], "excused": [], "undecided": [data.mcp.controls.resilience.pdb.undecided]}
+lint_compose := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.net.compose_published_ports.findings], "excused": [], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.net.compose_published_ports.undecided]}
 
-outcomes_helm_values := {"judged": [data.mcp.controls.resilience.pdb.judged], "inapplicable": [data.mcp.controls.resilience.pdb.inapplicable]}
+outcomes_compose := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.net.compose_published_ports.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable, data.mcp.controls.net.compose_published_ports.inapplicable]}
 
-lint_kubernetes := {"findings": [data.mcp.controls.workload.apparmor.findings, data.mcp.controls.workload.drop_capabilities.findings, data.mcp.controls.workload.no_host_namespaces.findings, data.mcp.controls.workload.no_host_ports.findings, data.mcp.controls.workload.no_host_process.findings, data.mcp.controls.workload.no_hostpath.findings, data.mcp.controls.workload.no_privilege_escalation.findings, data.mcp.controls.workload.no_privileged.findings, data.mcp.controls.workload.no_probe_host.findings, data.mcp.controls.workload.proc_mount.findings, data.mcp.controls.workload.run_as_non_root.findings, data.mcp.controls.workload.seccomp.findings, data.mcp.controls.workload.selinux_options.findings, data.mcp.controls.workload.sysctls.findings, data.mcp.controls.workload.volume_types.findings], "excused": [data.mcp.controls.workload.no_host_namespaces.excused, data.mcp.controls.workload.no_host_ports.excused, data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.workload.apparmor.undecided, data.mcp.controls.workload.drop_capabilities.undecided, data.mcp.controls.workload.no_host_namespaces.undecided, data.mcp.controls.workload.no_host_ports.undecided, data.mcp.controls.workload.no_host_process.undecided, data.mcp.controls.workload.no_hostpath.undecided, data.mcp.controls.workload.no_privilege_escalation.undecided, data.mcp.controls.workload.no_privileged.undecided, data.mcp.controls.workload.no_probe_host.undecided, data.mcp.controls.workload.proc_mount.undecided, data.mcp.controls.workload.run_as_non_root.undecided, data.mcp.controls.workload.seccomp.undecided, data.mcp.controls.workload.selinux_options.undecided, data.mcp.controls.workload.sysctls.undecided, data.mcp.controls.workload.volume_types.undecided]}
+lint_dockerfile := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.non_root_user.findings, data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.non_root_user.undecided, data.mcp.controls.image.pinned_tag.undecided]}
 
-outcomes_kubernetes := {"judged": [data.mcp.controls.workload.apparmor.judged, data.mcp.controls.workload.drop_capabilities.judged, data.mcp.controls.workload.no_host_namespaces.judged, data.mcp.controls.workload.no_host_ports.judged, data.mcp.controls.workload.no_host_process.judged, data.mcp.controls.workload.no_hostpath.judged, data.mcp.controls.workload.no_privilege_escalation.judged, data.mcp.controls.workload.no_privileged.judged, data.mcp.controls.workload.no_probe_host.judged, data.mcp.controls.workload.proc_mount.judged, data.mcp.controls.workload.run_as_non_root.judged, data.mcp.controls.workload.seccomp.judged, data.mcp.controls.workload.selinux_options.judged, data.mcp.controls.workload.sysctls.judged, data.mcp.controls.workload.volume_types.judged], "inapplicable": []}
+outcomes_dockerfile := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.non_root_user.judged, data.mcp.controls.image.pinned_tag.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable]}
+
+lint_hangar_config := {"findings": [data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.image.pinned_tag.undecided]}
+
+outcomes_hangar_config := {"judged": [data.mcp.controls.image.pinned_tag.judged], "inapplicable": []}
+
+lint_helm_values := {"findings": [data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.image.pinned_tag.undecided]}
+
+outcomes_helm_values := {"judged": [data.mcp.controls.image.pinned_tag.judged], "inapplicable": []}
+
+lint_kubernetes := {"findings": [data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.workload.apparmor.findings, data.mcp.controls.workload.drop_capabilities.findings, data.mcp.controls.workload.no_host_namespaces.findings, data.mcp.controls.workload.no_host_ports.findings, data.mcp.controls.workload.no_host_process.findings, data.mcp.controls.workload.no_hostpath.findings, data.mcp.controls.workload.no_privilege_escalation.findings, data.mcp.controls.workload.no_privileged.findings, data.mcp.controls.workload.no_probe_host.findings, data.mcp.controls.workload.proc_mount.findings, data.mcp.controls.workload.run_as_non_root.findings, data.mcp.controls.workload.seccomp.findings, data.mcp.controls.workload.selinux_options.findings, data.mcp.controls.workload.sysctls.findings, data.mcp.controls.workload.volume_types.findings], "excused": [data.mcp.controls.workload.no_host_namespaces.excused, data.mcp.controls.workload.no_host_ports.excused, data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.workload.apparmor.undecided, data.mcp.controls.workload.drop_capabilities.undecided, data.mcp.controls.workload.no_host_namespaces.undecided, data.mcp.controls.workload.no_host_ports.undecided, data.mcp.controls.workload.no_host_process.undecided, data.mcp.controls.workload.no_hostpath.undecided, data.mcp.controls.workload.no_privilege_escalation.undecided, data.mcp.controls.workload.no_privileged.undecided, data.mcp.controls.workload.no_probe_host.undecided, data.mcp.controls.workload.proc_mount.undecided, data.mcp.controls.workload.run_as_non_root.undecided, data.mcp.controls.workload.seccomp.undecided, data.mcp.controls.workload.selinux_options.undecided, data.mcp.controls.workload.sysctls.undecided, data.mcp.controls.workload.volume_types.undecided]}
+
+outcomes_kubernetes := {"judged": [data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.workload.apparmor.judged, data.mcp.controls.workload.drop_capabilities.judged, data.mcp.controls.workload.no_host_namespaces.judged, data.mcp.controls.workload.no_host_ports.judged, data.mcp.controls.workload.no_host_process.judged, data.mcp.controls.workload.no_hostpath.judged, data.mcp.controls.workload.no_privilege_escalation.judged, data.mcp.controls.workload.no_privileged.judged, data.mcp.controls.workload.no_probe_host.judged, data.mcp.controls.workload.proc_mount.judged, data.mcp.controls.workload.run_as_non_root.judged, data.mcp.controls.workload.seccomp.judged, data.mcp.controls.workload.selinux_options.judged, data.mcp.controls.workload.sysctls.judged, data.mcp.controls.workload.volume_types.judged], "inapplicable": []}
+
+lint_mcp_client_config := {"findings": [data.mcp.controls.agent.client_config.findings], "excused": [], "undecided": [data.mcp.controls.agent.client_config.undecided]}
+
+outcomes_mcp_client_config := {"judged": [data.mcp.controls.agent.client_config.judged], "inapplicable": [data.mcp.controls.agent.client_config.inapplicable]}
 
 lint_reading := {"findings": [data.mcp.controls.input.ambiguous_scalar.findings, data.mcp.controls.input.duplicate_key.findings, data.mcp.controls.input.hidden_text.findings, data.mcp.controls.input.not_evaluated.findings, data.mcp.controls.input.over_limit.findings], "excused": [], "undecided": []}
 
 outcomes_reading := {"judged": [data.mcp.controls.input.ambiguous_scalar.judged, data.mcp.controls.input.duplicate_key.judged, data.mcp.controls.input.hidden_text.judged, data.mcp.controls.input.not_evaluated.judged, data.mcp.controls.input.over_limit.judged], "inapplicable": []}
 
-lint_set := {"findings": [data.mcp.controls.resilience.pdb.findings], "excused": [], "undecided": [data.mcp.controls.resilience.pdb.undecided]}
+control_agent_client_config := {"findings": data.mcp.controls.agent.client_config.findings, "inapplicable": data.mcp.controls.agent.client_config.inapplicable, "judged": data.mcp.controls.agent.client_config.judged, "undecided": data.mcp.controls.agent.client_config.undecided}
 
-outcomes_set := {"judged": [data.mcp.controls.resilience.pdb.judged], "inapplicable": [data.mcp.controls.resilience.pdb.inapplicable]}
+control_health_compose_healthcheck := {"findings": data.mcp.controls.health.compose_healthcheck.findings, "inapplicable": data.mcp.controls.health.compose_healthcheck.inapplicable, "judged": data.mcp.controls.health.compose_healthcheck.judged, "undecided": data.mcp.controls.health.compose_healthcheck.undecided}
+
+control_image_non_root_user := {"findings": data.mcp.controls.image.non_root_user.findings, "judged": data.mcp.controls.image.non_root_user.judged, "undecided": data.mcp.controls.image.non_root_user.undecided}
+
+control_image_pinned_tag := {"findings": data.mcp.controls.image.pinned_tag.findings, "judged": data.mcp.controls.image.pinned_tag.judged, "undecided": data.mcp.controls.image.pinned_tag.undecided}
 
 control_input_ambiguous_scalar := {"findings": data.mcp.controls.input.ambiguous_scalar.findings, "judged": data.mcp.controls.input.ambiguous_scalar.judged}
 
@@ -28,7 +48,7 @@ control_input_not_evaluated := {"findings": data.mcp.controls.input.not_evaluate
 
 control_input_over_limit := {"findings": data.mcp.controls.input.over_limit.findings, "judged": data.mcp.controls.input.over_limit.judged}
 
-control_resilience_pdb := {"findings": data.mcp.controls.resilience.pdb.findings, "inapplicable": data.mcp.controls.resilience.pdb.inapplicable, "judged": data.mcp.controls.resilience.pdb.judged, "undecided": data.mcp.controls.resilience.pdb.undecided}
+control_net_compose_published_ports := {"findings": data.mcp.controls.net.compose_published_ports.findings, "inapplicable": data.mcp.controls.net.compose_published_ports.inapplicable, "judged": data.mcp.controls.net.compose_published_ports.judged, "undecided": data.mcp.controls.net.compose_published_ports.undecided}
 
 control_workload_apparmor := {"findings": data.mcp.controls.workload.apparmor.findings, "judged": data.mcp.controls.workload.apparmor.judged, "undecided": data.mcp.controls.workload.apparmor.undecided}
 

@@ -24,6 +24,14 @@ warning(case, place, message) := {
 	"message": message,
 }
 
+# The same for a control without cases.
+advice(place, message) := {
+	"artefact": place.artefact,
+	"level": "warn",
+	"path": place.path,
+	"message": message,
+}
+
 # The place below another one.
 below(place, steps) := {
 	"artefact": place.artefact,

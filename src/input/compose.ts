@@ -90,8 +90,9 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
   const built = services.map(({ name, layers }, index) => {
     const fields = builtService(name, layers, volumes, reading)
     const image = imageOf(fields, layers, reading)
-    if (image !== undefined) images.push({ path: ['services', index, 'image'], what: `service ${name}`, reference: image })
-    const service = { ...fields, ...factsOf({ name, fields, image, folder, mark, context, awaited }) }
+    const facts = factsOf({ name, fields, image, folder, mark, context, awaited })
+    if (image !== undefined && facts.deployed?.value === true) images.push({ path: ['services', index, 'image'], what: `service ${name}`, reference: image })
+    const service = { ...fields, ...facts }
     return builtRecord(service, layers)
   })
   const top = ['networks', 'volumes', 'secrets', 'configs'].map(key => [key, topField(root, key, reading)] as const)

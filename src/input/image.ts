@@ -19,6 +19,8 @@ export type ImageReference = {
   /** The last segment of the repository. */
   name?: string
   tag?: string
+  /** What the tag says of what else is in the image: `alpine`, `slim`, or `full` where it names neither; absent without a tag. */
+  variant?: 'alpine' | 'slim' | 'full'
   digest?: string
   /** From the registry of the machine itself. */
   local: boolean
@@ -63,7 +65,10 @@ function split(holed: Holed, byDefault: boolean): ImageReference {
   if (registry !== undefined && hole(registry) === undefined) reference.registry = registry
   if (hole(path) === undefined) reference.repository = repository
   if (hole(name) === undefined) reference.name = name
-  if (tag !== undefined && hole(tag) === undefined) reference.tag = tag
+  if (tag !== undefined && hole(tag) === undefined) {
+    reference.tag = tag
+    reference.variant = /alpine/i.test(tag) ? 'alpine' : /slim/i.test(tag) ? 'slim' : 'full'
+  }
   if (digest !== undefined && hole(digest) === undefined) reference.digest = digest
   if (digest !== undefined) reference.pin = 'digest'
   else if (tag !== undefined) reference.pin = hole(tag) === undefined ? pinOf(tag) : 'unresolved'

@@ -2,6 +2,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { groupOf } from '../artefact/kubernetes.ts'
+import { kubernetesImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
 import { hangarPod, mcpServerSpec } from './mcpserver.ts'
@@ -56,6 +57,8 @@ function projected(
   }
   if (projection.unresolved) fields.unresolved = unresolvedPlaces(value)
   if (identity.namespace !== undefined) fields.namespace = identity.namespace
+  const images = kubernetesImages(object, podPath)
+  if (images.length > 0) fields.images = images
   return {
     kind: 'kubernetes',
     fields,

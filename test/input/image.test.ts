@@ -6,22 +6,22 @@ const plain = { local: false, default: false }
 
 test.each([
   ['redis', { ...plain, pin: 'none', text: 'redis', repository: 'redis', name: 'redis' }],
-  ['grafana/grafana:latest', { ...plain, pin: 'latest', text: 'grafana/grafana:latest', repository: 'grafana/grafana', name: 'grafana', tag: 'latest' }],
+  ['grafana/grafana:latest', { ...plain, pin: 'latest', text: 'grafana/grafana:latest', repository: 'grafana/grafana', name: 'grafana', tag: 'latest', variant: 'full' }],
   ['registry.example:5000/tools/weather', {
     ...plain, pin: 'none', text: 'registry.example:5000/tools/weather', registry: 'registry.example:5000', repository: 'tools/weather', name: 'weather',
   }],
   ['registry.example:5000/tools/weather:2.1.0', {
-    ...plain, pin: 'version', text: 'registry.example:5000/tools/weather:2.1.0', registry: 'registry.example:5000', repository: 'tools/weather', name: 'weather', tag: '2.1.0',
+    ...plain, pin: 'version', text: 'registry.example:5000/tools/weather:2.1.0', registry: 'registry.example:5000', repository: 'tools/weather', name: 'weather', tag: '2.1.0', variant: 'full',
   }],
   ['localhost:5001/weather:dev', {
-    ...plain, local: true, pin: 'moving', text: 'localhost:5001/weather:dev', registry: 'localhost:5001', repository: 'weather', name: 'weather', tag: 'dev',
+    ...plain, local: true, pin: 'moving', text: 'localhost:5001/weather:dev', registry: 'localhost:5001', repository: 'weather', name: 'weather', tag: 'dev', variant: 'full',
   }],
   ['localhost/weather', { ...plain, local: true, pin: 'none', text: 'localhost/weather', registry: 'localhost', repository: 'weather', name: 'weather' }],
   [`ghcr.io/acme/weather:latest@${digest}`, {
-    ...plain, pin: 'digest', text: `ghcr.io/acme/weather:latest@${digest}`, registry: 'ghcr.io', repository: 'acme/weather', name: 'weather', tag: 'latest', digest,
+    ...plain, pin: 'digest', text: `ghcr.io/acme/weather:latest@${digest}`, registry: 'ghcr.io', repository: 'acme/weather', name: 'weather', tag: 'latest', variant: 'full', digest,
   }],
-  ['[::1]:5000/weather:1.2', { ...plain, local: true, pin: 'version', text: '[::1]:5000/weather:1.2', registry: '[::1]:5000', repository: 'weather', name: 'weather', tag: '1.2' }],
-  ['  redis:7.2.4\n', { ...plain, pin: 'version', text: 'redis:7.2.4', repository: 'redis', name: 'redis', tag: '7.2.4' }],
+  ['[::1]:5000/weather:1.2', { ...plain, local: true, pin: 'version', text: '[::1]:5000/weather:1.2', registry: '[::1]:5000', repository: 'weather', name: 'weather', tag: '1.2', variant: 'full' }],
+  ['  redis:7.2.4\n', { ...plain, pin: 'version', text: 'redis:7.2.4', repository: 'redis', name: 'redis', tag: '7.2.4', variant: 'full' }],
 ])('the parts of %s', (text, expected) => {
   expect(parseImage(text)).toEqual(expected)
 })
@@ -34,28 +34,32 @@ test.each([
 })
 
 test.each([
-  ['redis:${REDIS_TAG:-7.2.4}', { ...plain, default: true, pin: 'version', text: 'redis:7.2.4', repository: 'redis', name: 'redis', tag: '7.2.4' }],
-  ['${IMAGE:-acme/weather:latest}', { ...plain, default: true, pin: 'latest', text: 'acme/weather:latest', repository: 'acme/weather', name: 'weather', tag: 'latest' }],
+  ['redis:${REDIS_TAG:-7.2.4}', { ...plain, default: true, pin: 'version', text: 'redis:7.2.4', repository: 'redis', name: 'redis', tag: '7.2.4', variant: 'full' }],
+  ['${IMAGE:-acme/weather:latest}', { ...plain, default: true, pin: 'latest', text: 'acme/weather:latest', repository: 'acme/weather', name: 'weather', tag: 'latest', variant: 'full' }],
   ['redis:${TAG}', { ...plain, pin: 'unresolved', repository: 'redis', name: 'redis', unresolved: 'the variable TAG' }],
   ['redis:$TAG', { ...plain, pin: 'unresolved', repository: 'redis', name: 'redis', unresolved: 'the variable TAG' }],
   ['redis:v${TAG}', { ...plain, pin: 'unresolved', repository: 'redis', name: 'redis', unresolved: 'the variable TAG' }],
   ['${IMAGE}', { ...plain, pin: 'unresolved', unresolved: 'the variable IMAGE' }],
   // Whatever the variable holds, the tag is latest.
-  ['${IMAGE}:latest', { ...plain, pin: 'latest', tag: 'latest', unresolved: 'the variable IMAGE' }],
-  ['${REGISTRY}/weather:latest', { ...plain, pin: 'latest', name: 'weather', tag: 'latest', unresolved: 'the variable REGISTRY' }],
+  ['${IMAGE}:latest', { ...plain, pin: 'latest', tag: 'latest', variant: 'full', unresolved: 'the variable IMAGE' }],
+  ['${REGISTRY}/weather:latest', { ...plain, pin: 'latest', name: 'weather', tag: 'latest', variant: 'full', unresolved: 'the variable REGISTRY' }],
   ['${REGISTRY}/weather', { ...plain, pin: 'none', name: 'weather', unresolved: 'the variable REGISTRY' }],
-  ['{{ .Values.registry }}/weather:1.2.3', { ...plain, pin: 'version', name: 'weather', tag: '1.2.3', unresolved: 'a template' }],
+  ['{{ .Values.registry }}/weather:1.2.3', { ...plain, pin: 'version', name: 'weather', tag: '1.2.3', variant: 'full', unresolved: 'a template' }],
   ['{{ .Values.image.repository }}:{{ .Values.image.tag | default "x:y" }}', { ...plain, pin: 'unresolved', unresolved: 'a template' }],
   ['weather@${DIGEST}', { ...plain, pin: 'digest', repository: 'weather', name: 'weather', unresolved: 'the variable DIGEST' }],
-  ['${A:-${B:-redis:7.2}}', { ...plain, default: true, pin: 'version', text: 'redis:7.2', repository: 'redis', name: 'redis', tag: '7.2' }],
+  ['${A:-${B:-redis:7.2}}', { ...plain, default: true, pin: 'version', text: 'redis:7.2', repository: 'redis', name: 'redis', tag: '7.2', variant: 'full' }],
 ])('variables and templates in %s', (text, expected) => {
   expect(parseImage(text)).toEqual(expected)
 })
 
 test('a variable that the environment sets is put in, without being a default', () => {
   expect(parseImage('redis:${TAG:-latest}', new Map([['TAG', '7.2.4']]))).toEqual({
-    ...plain, pin: 'version', text: 'redis:7.2.4', repository: 'redis', name: 'redis', tag: '7.2.4',
+    ...plain, pin: 'version', text: 'redis:7.2.4', repository: 'redis', name: 'redis', tag: '7.2.4', variant: 'full',
   })
+})
+
+test.each([['alpine', 'x:1.2-alpine3.20'], ['slim', 'x:3.12-slim-bookworm'], ['full', 'x:1.2'], [undefined, 'x'], [undefined, 'x:${TAG}']])('the variant %s of %s', (expected, text) => {
+  expect(parseImage(text).variant).toBe(expected)
 })
 
 test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/artefact/document.ts'
+import { parseImage } from '../../src/input/image.ts'
 import { projectKubernetes } from '../../src/input/kubernetes.ts'
 import { artefactOf, file, params, projected } from './objects.ts'
 
@@ -39,6 +40,7 @@ test('of a Pod goes what controls read', () => {
     pod_metadata: { labels: { app: 'gateway' }, annotations: { 'mcp-policy.io/component': 'gateway' } },
     pod_metadata_path: ['metadata'],
     namespace: 'mcp',
+    images: [{ path: ['spec', 'containers', 0, 'image'], what: 'container gateway', reference: parseImage('registry.example/gateway:1.2.3') }],
   })
   expect(identity).toEqual({ apiVersion: 'v1', objectKind: 'Pod', namespace: 'mcp', name: 'gateway' })
 })

@@ -1,0 +1,39 @@
+# METADATA
+# description: Views over Compose projects that controls share; arrays, always defined.
+package mcp.lib.compose
+
+# Services that are deployed, as far as the repository says which are.
+default services := []
+
+services := [service |
+	some index, artefact in input.artefacts
+	artefact.kind == "compose"
+	some position, value in artefact.value.services
+	value.deployed
+	service := {
+		"artefact": index,
+		"path": ["services", position],
+		"name": value.name,
+		"value": value,
+		"development": value.mark == "development",
+	}
+]
+
+# Services that are judged as production: nothing says that they are for development.
+default production := []
+
+production := [service | some service in services; not service.development]
+
+# Compose files of which nothing is judged as production.
+default development_files := []
+
+development_files := [index |
+	some index, artefact in input.artefacts
+	artefact.kind == "compose"
+	count([service | some service in production; service.artefact == index]) == 0
+]
+
+for_development(case) := [answer |
+	some index in development_files
+	answer := {"artefact": index, "case": case, "reason": "no service of this file is for production"}
+]
