@@ -14,9 +14,9 @@ lint_hangar_config := {"findings": [data.mcp.controls.image.pinned_tag.findings]
 
 outcomes_hangar_config := {"judged": [data.mcp.controls.image.pinned_tag.judged], "inapplicable": []}
 
-lint_helm_values := {"findings": [data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.image.pinned_tag.undecided]}
+lint_helm_values := {"findings": [data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.resilience.pdb.findings], "excused": [], "undecided": [data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.resilience.pdb.undecided]}
 
-outcomes_helm_values := {"judged": [data.mcp.controls.image.pinned_tag.judged], "inapplicable": []}
+outcomes_helm_values := {"judged": [data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.resilience.pdb.judged], "inapplicable": [data.mcp.controls.resilience.pdb.inapplicable]}
 
 lint_kubernetes := {"findings": [data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.workload.apparmor.findings, data.mcp.controls.workload.drop_capabilities.findings, data.mcp.controls.workload.no_host_namespaces.findings, data.mcp.controls.workload.no_host_ports.findings, data.mcp.controls.workload.no_host_process.findings, data.mcp.controls.workload.no_hostpath.findings, data.mcp.controls.workload.no_privilege_escalation.findings, data.mcp.controls.workload.no_privileged.findings, data.mcp.controls.workload.no_probe_host.findings, data.mcp.controls.workload.proc_mount.findings, data.mcp.controls.workload.run_as_non_root.findings, data.mcp.controls.workload.seccomp.findings, data.mcp.controls.workload.selinux_options.findings, data.mcp.controls.workload.sysctls.findings, data.mcp.controls.workload.volume_types.findings], "excused": [data.mcp.controls.workload.no_host_namespaces.excused, data.mcp.controls.workload.no_host_ports.excused, data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.workload.apparmor.undecided, data.mcp.controls.workload.drop_capabilities.undecided, data.mcp.controls.workload.no_host_namespaces.undecided, data.mcp.controls.workload.no_host_ports.undecided, data.mcp.controls.workload.no_host_process.undecided, data.mcp.controls.workload.no_hostpath.undecided, data.mcp.controls.workload.no_privilege_escalation.undecided, data.mcp.controls.workload.no_privileged.undecided, data.mcp.controls.workload.no_probe_host.undecided, data.mcp.controls.workload.proc_mount.undecided, data.mcp.controls.workload.run_as_non_root.undecided, data.mcp.controls.workload.seccomp.undecided, data.mcp.controls.workload.selinux_options.undecided, data.mcp.controls.workload.sysctls.undecided, data.mcp.controls.workload.volume_types.undecided]}
 
@@ -29,6 +29,10 @@ outcomes_mcp_client_config := {"judged": [data.mcp.controls.agent.client_config.
 lint_reading := {"findings": [data.mcp.controls.input.ambiguous_scalar.findings, data.mcp.controls.input.duplicate_key.findings, data.mcp.controls.input.hidden_text.findings, data.mcp.controls.input.not_evaluated.findings, data.mcp.controls.input.over_limit.findings], "excused": [], "undecided": []}
 
 outcomes_reading := {"judged": [data.mcp.controls.input.ambiguous_scalar.judged, data.mcp.controls.input.duplicate_key.judged, data.mcp.controls.input.hidden_text.judged, data.mcp.controls.input.not_evaluated.judged, data.mcp.controls.input.over_limit.judged], "inapplicable": []}
+
+lint_set := {"findings": [data.mcp.controls.resilience.pdb.findings], "excused": [], "undecided": [data.mcp.controls.resilience.pdb.undecided]}
+
+outcomes_set := {"judged": [data.mcp.controls.resilience.pdb.judged], "inapplicable": [data.mcp.controls.resilience.pdb.inapplicable]}
 
 control_agent_client_config := {"findings": data.mcp.controls.agent.client_config.findings, "inapplicable": data.mcp.controls.agent.client_config.inapplicable, "judged": data.mcp.controls.agent.client_config.judged, "undecided": data.mcp.controls.agent.client_config.undecided}
 
@@ -49,6 +53,8 @@ control_input_not_evaluated := {"findings": data.mcp.controls.input.not_evaluate
 control_input_over_limit := {"findings": data.mcp.controls.input.over_limit.findings, "judged": data.mcp.controls.input.over_limit.judged}
 
 control_net_compose_published_ports := {"findings": data.mcp.controls.net.compose_published_ports.findings, "inapplicable": data.mcp.controls.net.compose_published_ports.inapplicable, "judged": data.mcp.controls.net.compose_published_ports.judged, "undecided": data.mcp.controls.net.compose_published_ports.undecided}
+
+control_resilience_pdb := {"findings": data.mcp.controls.resilience.pdb.findings, "inapplicable": data.mcp.controls.resilience.pdb.inapplicable, "judged": data.mcp.controls.resilience.pdb.judged, "undecided": data.mcp.controls.resilience.pdb.undecided}
 
 control_workload_apparmor := {"findings": data.mcp.controls.workload.apparmor.findings, "judged": data.mcp.controls.workload.apparmor.judged, "undecided": data.mcp.controls.workload.apparmor.undecided}
 
