@@ -3,33 +3,32 @@ import type { InventoryTables } from './inventory-tables.ts'
 const lists = ['workloads', 'pdbs', 'hpas', 'scaled_objects', 'services'] as const
 
 /**
- * The texts of the inputs for the controls of family `set`: whole namespaces together, as many as fit into `rows` rows. What is joined
- * stands in the rows themselves, so that each text can be judged alone; `artefact` is the index in the set in all of them.
+ * The texts of the inputs for the controls of family `set`, of at most `rows` rows each; a namespace stays together where it fits.
+ * What is joined stands in the rows themselves, so that each row can be judged alone: a rule must not look for another row. Small
+ * inputs, because the time that the engine takes grows faster than its input.
  */
-export function inventoryInputs(tables: InventoryTables, rows = 2000): string[] {
-  const byNamespace = new Map<string | undefined, InventoryTables>()
+export function inventoryInputs(tables: InventoryTables, rows = 1000): string[] {
+  const byNamespace = new Map<string | undefined, Entry[]>()
   for (const list of lists) {
     for (const row of tables[list]) {
-      let own = byNamespace.get(row.namespace)
-      if (own === undefined) byNamespace.set(row.namespace, own = emptyTables(tables.whole))
-      ;(own[list] as unknown[]).push(row)
+      const own = byNamespace.get(row.namespace)
+      if (own === undefined) byNamespace.set(row.namespace, [{ list, row }])
+      else own.push({ list, row })
     }
   }
-  const inputs: InventoryTables[] = []
-  let size = Infinity
+  const inputs: Entry[][] = []
   for (const own of byNamespace.values()) {
-    const more = lists.reduce((sum, list) => sum + own[list].length, 0)
-    if (size + more > rows) {
-      inputs.push(emptyTables(tables.whole))
-      size = 0
-    }
-    const current = inputs.at(-1)!
-    for (const list of lists) for (const row of own[list]) (current[list] as unknown[]).push(row)
-    size += more
+    const last = inputs.at(-1)
+    if (last !== undefined && last.length + own.length <= rows) for (const entry of own) last.push(entry)
+    else for (let start = 0; start < own.length; start += rows) inputs.push(own.slice(start, start + rows))
   }
-  return inputs.map(inventory => JSON.stringify({ inventory, artefacts: [] }))
+  return inputs.map(entries => JSON.stringify({ inventory: tablesOf(entries, tables.whole), artefacts: [] }))
 }
 
-function emptyTables(whole: boolean): InventoryTables {
-  return { whole, workloads: [], pdbs: [], hpas: [], scaled_objects: [], services: [] }
+type Entry = { list: (typeof lists)[number]; row: InventoryTables[Entry['list']][number] }
+
+function tablesOf(entries: Entry[], whole: boolean): InventoryTables {
+  const tables: InventoryTables = { whole, workloads: [], pdbs: [], hpas: [], scaled_objects: [], services: [] }
+  for (const { list, row } of entries) (tables[list] as Entry['row'][]).push(row)
+  return tables
 }

@@ -2,7 +2,7 @@ import { component, isMcp, type Component, type Surroundings } from './component
 import type { Subject } from './inventory-tables.ts'
 import { find } from './lookup.ts'
 import { hasMcpToken } from './program.ts'
-import { relatedNodes, type Node, type Relations } from './relations.ts'
+import { podSelectorOf, relatedNodes, type Node, type Relations } from './relations.ts'
 import { textAt, viewAt, type View } from './view.ts'
 
 /** What an object is to the MCP system, and of what component. */
@@ -89,14 +89,14 @@ function isGoverned(namespace: View): boolean {
 
 /** The part of the workloads that an object is about: an MCP one before a support. Equal questions are answered once. */
 function remembered(relations: Relations, parts: Part[]): (index: number) => Part | undefined {
-  const byReader = new Map<string, Part | undefined>()
+  const answers = new Map<string, Part | undefined>()
   return index => {
     const { value } = relations.objects[index]
-    const id = readable.has(textAt(value, 'kind')) ? JSON.stringify([value.kind, relations.namespaces[index] ?? null, textAt(value, 'metadata', 'name')]) : undefined
-    if (id !== undefined && byReader.has(id)) return byReader.get(id)
-    const best = bestOf(relatedNodes(relations, index), parts)
-    if (id !== undefined) byReader.set(id, best)
-    return best
+    const asked = readable.has(textAt(value, 'kind')) ? textAt(value, 'metadata', 'name') : podSelectorOf(value)
+    if (asked === undefined) return bestOf(relatedNodes(relations, index), parts)
+    const question = JSON.stringify([value.kind, relations.namespaces[index] ?? null, asked])
+    if (!answers.has(question)) answers.set(question, bestOf(relatedNodes(relations, index), parts))
+    return answers.get(question)
   }
 }
 

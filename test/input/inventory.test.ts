@@ -206,10 +206,29 @@ test.each([['v1.30', 30], ['latest', undefined], ['v1.30.2', undefined]])('a nam
     .toEqual([undefined, minor, undefined])
 })
 
-test('inputs hold whole namespaces, and every row once', () => {
+test('a large set is joined as a small one', () => {
+  const set = Array.from({ length: 2500 }, (_, number) => {
+    const namespace = `team-${number % 200}`
+    const name = `app-${number}`
+    return [
+      workload(name, { namespace, labels: { app: name, part: 'x' }, spec: { replicas: 1 } }),
+      pdb(name, selecting(name, { maxUnavailable: 1 }), namespace),
+      object('Service', name, { namespace, spec: { selector: { app: name } } }),
+      object('HorizontalPodAutoscaler', name, { namespace, spec: { minReplicas: 2, scaleTargetRef: { kind: 'Deployment', name } } }),
+    ]
+  }).flat()
+  const { tables: { workloads }, cut } = inventoryOf(set, options)
+  expect(cut).toBe(false)
+  expect(workloads).toHaveLength(2500)
+  expect(workloads.every(({ artefact, pdbs, services, scaled_by, effective_replicas }) =>
+    pdbs?.length === 1 && pdbs[0].artefact === artefact + 1 && services[0] === artefact + 2 && scaled_by === artefact + 3 && effective_replicas === 2)).toBe(true)
+})
+
+test('inputs keep namespaces together where they fit, and hold every row once', () => {
   const set = ['a', 'b', 'c'].flatMap(namespace => [1, 2, 3].map(number => workload(`w${number}`, { namespace })))
   const inputs = inventoryInputs(tables(set), 7).map(text => JSON.parse(text).inventory.workloads.map(({ artefact }: { artefact: number }) => artefact))
   expect(inputs).toEqual([[0, 1, 2, 3, 4, 5], [6, 7, 8]])
+  expect(inventoryInputs(tables(set), 2).map(text => JSON.parse(text).inventory.workloads.length)).toEqual([2, 1, 2, 1, 2, 1])
   expect(inventoryInputs(tables([]))).toEqual([])
 })
 
