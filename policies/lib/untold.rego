@@ -17,13 +17,13 @@ containers(case, steps) := array.concat(
 		some container in kubernetes.unresolved_containers
 		some answer in value.untold(case, container, steps)
 	],
-	_lists(case),
+	lists(case),
 )
 
 contexts(case, steps) := array.concat(pods(case, steps), containers(case, steps))
 
 # Lists of containers that are not known at all.
-_lists(case) := [answer |
+lists(case) := [answer |
 	some pod in kubernetes.unresolved_pods
 	some list in ["containers", "initContainers", "ephemeralContainers"]
 	given := pod.value[list]

@@ -38,6 +38,12 @@ untold(case, place, steps) := [answer |
 	}
 ]
 
+# The same for several fields, each `[<pod or container>, <steps>]`: what stands against being sure of a fault.
+unsure(case, fields) := [answer |
+	some field in fields
+	some answer in untold(case, field[0], field[1])
+]
+
 default _meet(_, _) := false
 
 _meet(path, target) if {

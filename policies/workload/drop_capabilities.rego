@@ -42,30 +42,51 @@ findings contains finding.in_case("pss-baseline", place, message) if {
 	message := $"{container.title} adds the capability {name}"
 }
 
-findings contains finding.in_case("pss-restricted", place, message) if {
-	some container in kubernetes.containers
-	not _drops_all(container.context)
-	_applies(container.pod)
-	not _only_network_setup(container)
-	not value.touched(container, _drop)
-	place := finding.below(container, _drop)
-	message := $"{container.title} keeps capabilities: ALL is not dropped"
-}
-
-findings contains finding.in_case("pss-restricted", place, message) if {
-	some container in kubernetes.containers
-	some index, name in container.context.capabilities.add
-	name != "NET_BIND_SERVICE"
-	_applies(container.pod)
-	not _network_setup(container, name)
-	not value.unresolved(name)
-	place := finding.below(container, array.concat(_add, [index]))
-	message := $"{container.title} adds the capability {name}"
+findings contains finding.in_case("pss-restricted", fault, fault.message) if {
+	some fault in _faults
+	fault.unsure == []
 }
 
 undecided contains answer if some answer in untold.containers("pss-baseline", _add)
 
-undecided contains answer if some answer in untold.containers("pss-restricted", ["securityContext", "capabilities"])
+undecided contains answer if {
+	some fault in _faults
+	some answer in fault.unsure
+}
+
+undecided contains answer if some answer in untold.lists("pss-restricted")
+
+# What pss-restricted refuses: capabilities that are kept, and those that are added.
+default _faults := []
+
+_faults := array.concat(
+	[fault |
+		some container in kubernetes.containers
+		not _drops_all(container.context)
+		_applies(container.pod)
+		not _only_network_setup(container)
+		fault := {
+			"artefact": container.artefact,
+			"path": array.concat(container.path, _drop),
+			"message": $"{container.title} keeps capabilities: ALL is not dropped",
+			"unsure": value.unsure("pss-restricted", [[container, _drop], [container.pod, ["os"]]]),
+		}
+	],
+	[fault |
+		some container in kubernetes.containers
+		some index, name in container.context.capabilities.add
+		name != "NET_BIND_SERVICE"
+		_applies(container.pod)
+		not _network_setup(container, name)
+		steps := array.concat(_add, [index])
+		fault := {
+			"artefact": container.artefact,
+			"path": array.concat(container.path, steps),
+			"message": $"{container.title} adds the capability {name}",
+			"unsure": value.unsure("pss-restricted", [[container, steps], [container.pod, ["os"]]]),
+		}
+	],
+)
 
 _add := ["securityContext", "capabilities", "add"]
 

@@ -42,6 +42,15 @@ undecided contains answer if {
 	answer.path[count(answer.path) - 1] in ["ports", "hostPort"]
 }
 
+# In an object of kind Pod the network decides what a container port is.
+undecided contains answer if {
+	some container in kubernetes.unresolved_containers
+	container.pod.kind == "Pod"
+	some port in container.value.ports
+	_is_port(port.containerPort)
+	some answer in value.untold("pss-baseline", container.pod, ["hostNetwork"])
+}
+
 default _bound := []
 
 _bound := [bound |

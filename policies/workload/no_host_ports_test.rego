@@ -51,3 +51,10 @@ test_a_port_name_that_is_a_template_decides_nothing if {
 	pod := testing.container({"ports": [{"containerPort": 80, "name": {"unresolved": "a template"}}]})
 	count(control.undecided) == 0 with input as testing.unknown(pod, path)
 }
+
+test_a_network_that_is_not_known_is_undecided_in_a_pod if {
+	pod := testing.pod({"hostNetwork": {"unresolved": "a template"}, "containers": [{"name": "x", "ports": [{"containerPort": 80}]}]})
+	result := control with input as testing.unknown(pod, ["spec", "hostNetwork"])
+	result.findings == set()
+	{answer.path | some answer in result.undecided} == {["spec", "hostNetwork"]}
+}

@@ -27,17 +27,32 @@ import data.mcp.lib.value
 
 judged contains answer if some answer in kubernetes.judged("pss-restricted")
 
-findings contains finding.in_case("pss-restricted", place, message) if {
+findings contains finding.in_case("pss-restricted", lacking, lacking.message) if {
+	some lacking in _lacking
+	lacking.unsure == []
+}
+
+undecided contains answer if {
+	some lacking in _lacking
+	some answer in lacking.unsure
+}
+
+undecided contains answer if some answer in untold.lists("pss-restricted")
+
+default _lacking := []
+
+_lacking := [lacking |
 	some container in kubernetes.containers
 	not _forbidden(container.context)
 	_applies(container.pod)
 	not _network_setup(container)
-	not value.touched(container, _field)
-	place := finding.below(container, _field)
-	message := $"{container.title} may gain privileges beyond those it starts with"
-}
-
-undecided contains answer if some answer in untold.containers("pss-restricted", _field)
+	lacking := {
+		"artefact": container.artefact,
+		"path": array.concat(container.path, _field),
+		"message": $"{container.title} may gain privileges beyond those it starts with",
+		"unsure": value.unsure("pss-restricted", [[container, _field], [container.pod, ["os"]]]),
+	}
+]
 
 _field := ["securityContext", "allowPrivilegeEscalation"]
 

@@ -59,3 +59,12 @@ test_system_namespaces_are_not_judged if {
 	result.findings == set()
 	result.judged == set()
 }
+
+test_a_system_that_is_not_known_is_undecided_only_where_it_matters if {
+	silent := testing.pod({"os": {"name": {"unresolved": "a template"}}, "containers": [{"name": "x"}]})
+	result := control with input as testing.unknown(silent, ["spec", "os", "name"])
+	result.findings == set()
+	{answer.path | some answer in result.undecided} == {["spec", "os", "name"]}
+	set_ := testing.pod({"os": {"name": {"unresolved": "a template"}}, "containers": [{"securityContext": {"allowPrivilegeEscalation": false}}]})
+	count(control.undecided) == 0 with input as testing.unknown(set_, ["spec", "os", "name"])
+}

@@ -28,22 +28,45 @@ judged contains answer if {
 	some answer in kubernetes.judged(case)
 }
 
-findings contains finding.in_case(case, place, message) if {
-	some container in kubernetes.containers
-	mount := container.context.procMount
-	mount != "Default"
-	mount != null
-	not value.touched(container, _field)
-	some case in ["pss-baseline", "pss-restricted"]
-	_decides(case, container.pod)
-	place := finding.below(container, _field)
-	message := $"{container.title} has the /proc mount {mount}"
+findings contains finding.in_case(mount.case, mount, mount.message) if {
+	some mount in _unmasked
+	mount.unsure == []
+}
+
+undecided contains answer if {
+	some mount in _unmasked
+	some answer in mount.unsure
 }
 
 undecided contains answer if {
 	some case in ["pss-baseline", "pss-restricted"]
 	some answer in untold.containers(case, _field)
 }
+
+default _unmasked := []
+
+_unmasked := [mount |
+	some container in kubernetes.containers
+	given := container.context.procMount
+	given != "Default"
+	given != null
+	some case in ["pss-baseline", "pss-restricted"]
+	_decides(case, container.pod)
+	mount := {
+		"artefact": container.artefact,
+		"case": case,
+		"path": array.concat(container.path, _field),
+		"message": $"{container.title} has the /proc mount {given}",
+		"unsure": value.unsure(case, array.concat([[container, _field]], _user_namespaces(case, container.pod))),
+	}
+]
+
+# Where the standard asks for the user namespace.
+_user_namespaces("pss-restricted", _) := []
+
+_user_namespaces("pss-baseline", pod) := [] if pod.version < 35
+
+_user_namespaces("pss-baseline", pod) := [[pod, ["hostUsers"]]] if pod.version >= 35
 
 _field := ["securityContext", "procMount"]
 

@@ -34,6 +34,14 @@ test_a_template_is_undecided if {
 	count(control.undecided) == 2 with input as unknown
 }
 
+test_hosts_users_that_are_not_known_leave_the_baseline_undecided if {
+	given := testing.unknown(pod({"unresolved": "a template"}), ["spec", "hostUsers"])
+	cases(given) == {"pss-restricted"}
+	result := control with input as given
+	{answer.case | some answer in result.undecided} == {"pss-baseline"}
+	cases(testing.version(given, 34)) == {"pss-baseline"}
+}
+
 pod(host_users) := testing.pod({
 	"hostUsers": host_users,
 	"containers": [{"name": "x", "securityContext": {"procMount": "Unmasked"}}],

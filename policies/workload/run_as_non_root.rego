@@ -36,85 +36,137 @@ judged contains answer if {
 	some answer in kubernetes.judged(case)
 }
 
-findings contains finding.in_case("effective-user", place, message) if {
+findings contains finding.in_case(fault.case, fault, fault.message) if {
+	some fault in _faults
+	fault.unsure == []
+	not _lenient(fault)
+}
+
+findings contains finding.warning(fault.case, fault, fault.message) if {
+	some fault in _faults
+	fault.unsure == []
+	_lenient(fault)
+}
+
+undecided contains answer if {
+	some fault in _faults
+	some answer in fault.unsure
+}
+
+undecided contains answer if {
+	some case in ["effective-user", "pss-restricted"]
+	some answer in untold.lists(case)
+}
+
+# Any value of these could be the one that is refused.
+undecided contains answer if {
+	some field in [_user, _non_root]
+	some answer in untold.contexts("pss-restricted", field)
+}
+
+undecided contains answer if {
+	some container in kubernetes.unresolved_containers
+	some holder in [container, _holder(container, "runAsUser")]
+	some answer in value.untold("effective-user", holder, _user)
+}
+
+undecided contains answer if {
+	some answer in untold.contexts("effective-user", ["securityContext", "windowsOptions", "runAsUserName"])
+}
+
+default _faults := []
+
+_faults := array.concat(array.concat(_root, _unkept), array.concat(_administrators, array.concat(_zero, array.concat(_false, _silent))))
+
+# A user above 0 is as good, but for the standard.
+default _lenient(_) := false
+
+_lenient(fault) if {
+	fault.lenient
+	not profile.standard
+}
+
+# effective-user: user 0.
+_root := [fault |
 	some container in _judged_users
 	holder := _holder(container, "runAsUser")
 	holder.context.runAsUser == 0
-	place := finding.below(holder, _user)
-	message := $"{container.title} runs as root: runAsUser is 0"
-}
+	fault := _fault("effective-user", holder, _user, $"{container.title} runs as root: runAsUser is 0", _around(container.pod))
+]
 
-findings contains finding.in_case("effective-user", place, message) if {
+# effective-user: neither a user nor runAsNonRoot.
+_unkept := [fault |
 	some container in _judged_users
 	not _unprivileged(container)
-	not _unknown(container)
-	place := finding.below(_holder(container, "runAsNonRoot"), _non_root)
+	fields := array.concat(_around(container.pod), _own(container))
 	message := $"nothing keeps {container.title} from running as root"
-}
+	fault := _fault("effective-user", _holder(container, "runAsNonRoot"), _non_root, message, fields)
+]
 
-findings contains finding.in_case("effective-user", place, message) if {
+_administrators := [fault |
 	some container in kubernetes.containers
 	_on_windows(container.pod)
 	holder := _windows_holder(container)
 	holder.context.windowsOptions.runAsUserName == "ContainerAdministrator"
-	place := finding.below(holder, ["securityContext", "windowsOptions", "runAsUserName"])
-	message := $"{container.title} runs as ContainerAdministrator"
-}
+	steps := ["securityContext", "windowsOptions", "runAsUserName"]
+	fault := _fault("effective-user", holder, steps, $"{container.title} runs as ContainerAdministrator", [])
+]
 
-# Written as false: at pod level, or in a container.
-findings contains finding.in_case("pss-restricted", place, message) if {
+# pss-restricted: false at pod level, or in a container.
+_false := [fault |
 	some holder in kubernetes.contexts
 	holder.context.runAsNonRoot == false
-	not _user_namespace(kubernetes.pod_of(holder))
+	pod := kubernetes.pod_of(holder)
+	not _user_namespace(pod)
 	not profile.injected_init(holder)
-	place := finding.below(holder, _non_root)
 	message := $"{holder.title} may run as root: runAsNonRoot is false"
-}
+	fault := _fault("pss-restricted", holder, _non_root, message, _namespace(pod))
+]
 
-findings contains finding.in_case("pss-restricted", place, message) if {
-	some container in _without_non_root
-	not _positive_user(container)
-	place := finding.below(container, _non_root)
-	message := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
-}
-
-findings contains finding.in_case("pss-restricted", place, message) if {
-	some container in _without_non_root
-	_positive_user(container)
-	profile.standard
-	place := finding.below(container, _non_root)
-	message := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
-}
-
-findings contains finding.warning("pss-restricted", place, message) if {
-	some container in _without_non_root
-	_positive_user(container)
-	not profile.standard
-	place := finding.below(container, _non_root)
-	message := $"{container.title} has a user above 0 and no runAsNonRoot: true"
-}
-
-findings contains finding.in_case("pss-restricted", place, message) if {
+# pss-restricted: user 0 at pod level, or in a container.
+_zero := [fault |
 	some holder in kubernetes.contexts
 	holder.context.runAsUser == 0
 	pod := kubernetes.pod_of(holder)
 	pod.version >= 23
 	not _user_namespace(pod)
 	not profile.injected_init(holder)
-	place := finding.below(holder, _user)
-	message := $"runAsUser of {holder.title} is 0"
+	fault := _fault("pss-restricted", holder, _user, $"runAsUser of {holder.title} is 0", _namespace(pod))
+]
+
+# pss-restricted: containers without a value of their own whose pod has none either.
+_silent := [fault |
+	some container in kubernetes.containers
+	not _written(container.context, "runAsNonRoot")
+	not container.pod.context.runAsNonRoot == true
+	not container.pod.context.runAsNonRoot == false
+	not _user_namespace(container.pod)
+	not profile.injected_init(container)
+	message := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
+	fields := array.concat(_namespace(container.pod), [[container, _non_root], [container.pod, _non_root]])
+	fault := object.union(
+		_fault("pss-restricted", container, _non_root, message, fields),
+		{"lenient": _positive_user(container)},
+	)
+]
+
+# `fields` are those that would have to be known to be sure.
+_fault(case, holder, steps, message, fields) := {
+	"artefact": holder.artefact,
+	"case": case,
+	"path": array.concat(holder.path, steps),
+	"message": message,
+	"unsure": value.unsure(case, fields),
+	"lenient": false,
 }
 
-undecided contains answer if {
-	some case in ["effective-user", "pss-restricted"]
-	some field in [_user, _non_root, ["hostUsers"]]
-	some answer in untold.contexts(case, field)
-}
+_own(container) := [[container, _user], [container, _non_root], [container.pod, _user], [container.pod, _non_root]]
 
-undecided contains answer if {
-	some field in [["securityContext", "windowsOptions", "runAsUserName"], ["os"]]
-	some answer in untold.contexts("effective-user", field)
-}
+_around(pod) := [[pod, ["hostUsers"]], [pod, ["os"]], [pod, ["nodeSelector"]]]
+
+_namespace(pod) := [[pod, ["hostUsers"]]] if pod.version >= 35
+
+_namespace(pod) := [] if pod.version < 35
 
 _user := ["securityContext", "runAsUser"]
 
@@ -137,24 +189,13 @@ _unprivileged(container) if _positive_user(container)
 # Found already.
 _unprivileged(container) if _holder(container, "runAsUser").context.runAsUser == 0
 
+default _positive_user(_) := false
+
 _positive_user(container) if {
 	user := _holder(container, "runAsUser").context.runAsUser
 	is_number(user)
 	user > 0
 }
-
-# The containers without a value of their own whose pod does not say true.
-default _without_non_root := []
-
-_without_non_root := [container |
-	some container in kubernetes.containers
-	not _written(container.context, "runAsNonRoot")
-	not container.pod.context.runAsNonRoot == true
-	not container.pod.context.runAsNonRoot == false
-	not _user_namespace(container.pod)
-	not profile.injected_init(container)
-	not _unknown(container)
-]
 
 # The container itself, or its pod where only that has the field.
 _holder(container, field) := container if _written(container.context, field)
@@ -168,14 +209,6 @@ _windows_holder(container) := container if _written(container.context.windowsOpt
 else := container.pod
 
 _written(context, field) if context[field] != null
-
-_unknown(container) if value.touched(container, _non_root)
-
-_unknown(container) if value.touched(container, _user)
-
-_unknown(container) if value.touched(container.pod, _non_root)
-
-_unknown(container) if value.touched(container.pod, _user)
 
 _user_namespace(pod) if {
 	pod.version >= 35

@@ -110,6 +110,31 @@ test_a_template_is_undecided if {
 	}
 }
 
+test_a_value_that_might_be_refused_is_undecided if {
+	unknown := {"unresolved": "a template"}
+	every given in [
+		{"pod": pod({"runAsNonRoot": true}, {"runAsNonRoot": unknown}), "path": ["spec", "containers", 0, "securityContext", "runAsNonRoot"]},
+		{"pod": pod({"runAsNonRoot": true}, {"runAsUser": unknown}), "path": ["spec", "containers", 0, "securityContext", "runAsUser"]},
+		{"pod": pod({"runAsNonRoot": true, "runAsUser": unknown}, {}), "path": ["spec", "securityContext", "runAsUser"]},
+	] {
+		result := control with input as testing.unknown(given.pod, given.path)
+		result.findings == set()
+		"pss-restricted" in {answer.case | some answer in result.undecided}
+	}
+}
+
+test_root_for_sure_is_found_whatever_else_is_not_known if {
+	given := testing.unknown(pod({"runAsNonRoot": {"unresolved": "a template"}}, {"runAsUser": 0}), ["spec", "securityContext", "runAsNonRoot"])
+	{place[0] | some place in found(given)} == {"effective-user", "pss-restricted"}
+}
+
+test_hosts_users_that_are_not_known_are_undecided if {
+	given := testing.pod({"hostUsers": {"unresolved": "x"}, "containers": [{"name": "x", "securityContext": {"runAsUser": 0}}]})
+	result := control with input as testing.unknown(given, ["spec", "hostUsers"])
+	result.findings == set()
+	{answer.case | some answer in result.undecided} == {"effective-user", "pss-restricted"}
+}
+
 pod(context, own) := testing.pod({"securityContext": context, "containers": [{"name": "x", "securityContext": own}]})
 
 found(given) := answers if answers := {[finding.case, finding.path] | some finding in control.findings} with input as given

@@ -30,24 +30,9 @@ judged contains answer if {
 	some answer in kubernetes.judged(case)
 }
 
-findings contains finding.in_case(case, place, message) if {
-	some holder in kubernetes.contexts
-	fault := _fault(holder.context.seccompProfile)
-	not value.touched(holder, _field)
-	some case in _cases(kubernetes.pod_of(holder))
-	place := finding.below(holder, array.concat(_field, [fault.field]))
-	message := $"the seccomp profile of {holder.title} {fault.what}"
-}
-
-findings contains finding.in_case("pss-restricted", place, message) if {
-	some container in kubernetes.containers
-	not _given(container.context)
-	not _given(container.pod.context)
-	_restricted(container.pod)
-	not value.touched(container, _field)
-	not value.touched(container.pod, _field)
-	place := finding.below(container, array.concat(_field, ["type"]))
-	message := $"{container.title} has no seccomp profile"
+findings contains finding.in_case(fault.case, fault, fault.message) if {
+	some fault in _faults
+	fault.unsure == []
 }
 
 findings contains finding.in_case("pss-baseline", place, message) if {
@@ -61,9 +46,52 @@ findings contains finding.in_case("pss-baseline", place, message) if {
 }
 
 undecided contains answer if {
-	some case in ["pss-baseline", "pss-restricted"]
-	some answer in untold.contexts(case, _field)
+	some fault in _faults
+	some answer in fault.unsure
 }
+
+undecided contains answer if {
+	some case in ["pss-baseline", "pss-restricted"]
+	some answer in untold.lists(case)
+}
+
+default _faults := []
+
+# Profiles that are wrong, and containers without any.
+_faults := array.concat(
+	[fault |
+		some holder in kubernetes.contexts
+		wrong := _fault(holder.context.seccompProfile)
+		pod := kubernetes.pod_of(holder)
+		some case in ["pss-baseline", "pss-restricted"]
+		_decides(case, pod)
+		fault := {
+			"artefact": holder.artefact,
+			"case": case,
+			"path": array.concat(holder.path, array.concat(_field, [wrong.field])),
+			"message": $"the seccomp profile of {holder.title} {wrong.what}",
+			"unsure": value.unsure(case, array.concat([[holder, _field]], _systems(case, pod))),
+		}
+	],
+	[fault |
+		some container in kubernetes.containers
+		not _given(container.context)
+		not _given(container.pod.context)
+		_restricted(container.pod)
+		fault := {
+			"artefact": container.artefact,
+			"case": "pss-restricted",
+			"path": array.concat(container.path, array.concat(_field, ["type"])),
+			"message": $"{container.title} has no seccomp profile",
+			"unsure": value.unsure("pss-restricted", [[container, _field], [container.pod, _field], [container.pod, ["os"]]]),
+		}
+	],
+)
+
+# Where the standard asks for the operating system.
+_systems("pss-baseline", _) := []
+
+_systems("pss-restricted", pod) := [[pod, ["os"]]]
 
 _field := ["securityContext", "seccompProfile"]
 
@@ -79,12 +107,6 @@ _fault(profile) := {"field": "localhostProfile", "what": "is Localhost and names
 	profile.type == "Localhost"
 	object.get(profile, "localhostProfile", "") in ["", null]
 }
-
-# The cases that a wrong profile violates, in this version and on this system.
-_cases(pod) := [case |
-	some case in ["pss-baseline", "pss-restricted"]
-	_decides(case, pod)
-]
 
 _decides("pss-baseline", pod) if pod.version >= 19
 
