@@ -1,5 +1,21 @@
-/** Values of build arguments and environment variables; null for one that is declared without a value. */
-export type Variables = Map<string, string | null>
+/** The value of a build argument or environment variable: null for one that is declared without a value or with an unknown one. */
+export type Variables = (name: string) => string | null | undefined
+
+/** What is set in a stage. A stage inherits the environment of the one that it is built on, and no arguments; ENV beats ARG. */
+export type Scope = { environment: Map<string, string | null>; buildArguments: Map<string, string | null>; parent: Scope | undefined }
+
+export function openScope(parent: Scope | undefined): Scope {
+  return { environment: new Map(), buildArguments: new Map(), parent }
+}
+
+export function variablesIn(scope: Scope): Variables {
+  return name => {
+    for (let inner: Scope | undefined = scope; inner !== undefined; inner = inner.parent) {
+      if (inner.environment.has(name)) return inner.environment.get(name)
+    }
+    return scope.buildArguments.get(name)
+  }
+}
 
 /** A word with its variables replaced; `text` is null when one has no known value, and `unresolved` names those. */
 export type Expanded = { text: string | null; unresolved: string[] }
@@ -46,11 +62,11 @@ function expandVariable(text: string, variables: Variables, escape: string, unre
   return { length: whole.length, text: withOperator(name, operator, operand ?? '', { variables, escape, unresolved }) }
 }
 
-type Scope = { variables: Variables; escape: string; unresolved: string[] }
+type Expansion = { variables: Variables; escape: string; unresolved: string[] }
 
-function withOperator(name: string, operator: string | undefined, operand: string, { variables, escape, unresolved }: Scope): string {
+function withOperator(name: string, operator: string | undefined, operand: string, { variables, escape, unresolved }: Expansion): string {
   if (operator === undefined || operator.endsWith('?')) return valueOf(name, variables, unresolved)
-  const value = variables.get(name)
+  const value = variables(name)
   const isSet = value !== undefined && value !== null && !(operator.startsWith(':') && value === '')
   if (operator.endsWith('-') && isSet) return value
   if (operator.endsWith('+') && !isSet) return ''
@@ -60,7 +76,7 @@ function withOperator(name: string, operator: string | undefined, operand: strin
 }
 
 function valueOf(name: string, variables: Variables, unresolved: string[]): string {
-  const value = variables.get(name)
+  const value = variables(name)
   if (value === undefined || value === null) unresolved.push(name)
   return value ?? ''
 }

@@ -1,6 +1,6 @@
 import type { Contents, Source, Uncovered } from './artefact.ts'
 import { type Heredoc, type LogicalLine, logicalLines, slice, spanOf, type Stretch, words } from './dockerfile-lines.ts'
-import { expand, type Variables } from './dockerfile-variables.ts'
+import { expand, openScope, type Scope, type Variables, variablesIn } from './dockerfile-variables.ts'
 import type { Span } from './document.ts'
 import { type Placed, parsedFrom, placedList, placedRecord, placedScalar } from './placed.ts'
 
@@ -16,26 +16,38 @@ import { type Placed, parsedFrom, placedList, placedRecord, placedScalar } from 
  *   resolved}` of ENV, ARG and LABEL. `check` is `CMD` or `NONE` of a HEALTHCHECK. `trigger` is the instruction of an ONBUILD.
  */
 export function readDockerfile(source: Source): Contents {
+  const span = { start: 0, end: source.text.length }
+  if (source.text.length > maximumLength || (source.text.match(/^[ \t]*FROM\s/gim) ?? []).length > maximumStages) {
+    const detail = `larger than a Dockerfile is: more than ${maximumLength} characters or ${maximumStages} stages`
+    return { artefacts: [], uncovered: [{ span, reason: 'limit', detail, document: 0 }], documents: [span], empty: [] }
+  }
   const { lines, escape } = logicalLines(source.text)
-  const globals: Variables = new Map()
-  const file: DockerfileReading = { escape, stages: [], instructions: [], globals, variables: globals }
+  const file: DockerfileReading = { escape, stages: [], instructions: [], globals: openScope(undefined) }
   const uncovered: Uncovered[] = []
   for (const line of lines) {
     const statement = statementOf(line)
     if (keywords.has(statement.keyword)) addInstruction(file, statement, line)
     else uncovered.push(faultAt(line, source.text))
   }
-  const span = { start: 0, end: source.text.length }
   if (file.stages.length === 0) return { artefacts: [], uncovered: [{ span, reason: 'syntax', detail: 'no FROM: not a Dockerfile', document: 0 }], documents: [span], empty: [] }
   const stages = file.stages.map(stage => placedRecord(stage.fields, stage.span))
   const root = placedRecord({ stages: placedList(stages, span), instructions: placedList(file.instructions, span) }, span)
   return { artefacts: [{ kind: 'dockerfile', document: 0, span, ...parsedFrom(root, []) }], uncovered, documents: [span], empty: [] }
 }
 
-type Stage = { name: string; span: Span; fields: { [key: string]: Placed }; variables: Variables; environment: Set<string> }
+/** What is inherited from stage to stage makes the work grow with both. */
+const maximumLength = 512 * 1024
+const maximumStages = 500
 
-/** What is known of the file so far; `variables` are those of the stage that is being read. */
-type DockerfileReading = { escape: string; stages: Stage[]; instructions: Placed[]; globals: Variables; variables: Variables }
+type Stage = { name: string; span: Span; fields: { [key: string]: Placed }; scope: Scope }
+
+/** What is known of the file so far. `globals` are the arguments above the first FROM. */
+type DockerfileReading = { escape: string; stages: Stage[]; instructions: Placed[]; globals: Scope }
+
+/** The variables at the end of what was read. */
+function variablesOf({ stages, globals }: DockerfileReading): Variables {
+  return variablesIn(stages.at(-1)?.scope ?? globals)
+}
 
 type Statement = { keyword: string; rest: Stretch; end: number }
 
@@ -112,7 +124,8 @@ function readArguments(keyword: string, rest: Stretch, file: DockerfileReading, 
     arguments: placedList(found.map(argument => placedScalar(argument.text, argument.span)), span),
   }
   if (takesCommand.has(keyword)) return fields
-  const resolved = found.map(argument => placedScalar(expand(argument.text, file.variables, file.escape).text, argument.span))
+  const variables = variablesOf(file)
+  const resolved = found.map(argument => placedScalar(expand(argument.text, variables, file.escape).text, argument.span))
   return { ...fields, resolved: placedList(resolved, span) }
 }
 
@@ -135,31 +148,41 @@ function jsonStrings(rest: Stretch): { text: string; span: Span }[] | undefined 
 /** `NAME=value ...`, or the old `ENV NAME the rest of the line`. Sets what it reads in the variables of the stage. */
 function readPairs(keyword: string, rest: Stretch, file: DockerfileReading): Placed[] {
   const found = words(rest, file.escape)
-  const isOld = keyword !== 'ARG' && found.length > 1 && !found[0].text.includes('=')
+  const isOld = found.length > 1 && !found[0].text.includes('=')
+  if (keyword === 'ARG') return found.map(word => readArgument(word, file))
+  const pairs = isOld ? [oldPair(rest, found[0].text.length)] : found.map(word => ({ word, nameEnd: word.text.indexOf('='), gap: 1 }))
+  const read = pairs.map(pair => readPair(pair, file))
   // The pairs of one ENV do not see each other.
-  const seen = keyword === 'ENV' ? new Map(file.variables) : file.variables
-  if (!isOld) return found.map(word => readPair(keyword, { word, nameEnd: word.text.indexOf('='), gap: 1 }, seen, file))
-  const nameEnd = found[0].text.length
-  const gap = /^\s*/.exec(rest.text.slice(nameEnd))![0].length
-  return [readPair(keyword, { word: rest, nameEnd, gap }, seen, file)]
+  if (keyword === 'ENV') for (const { name, resolved } of read) setEnvironment(file, name, resolved)
+  return read.map(pair => pair.placed)
+}
+
+function oldPair(rest: Stretch, nameEnd: number): Pair {
+  return { word: rest, nameEnd, gap: /^\s*/.exec(rest.text.slice(nameEnd))![0].length }
 }
 
 /** A name and a value, `gap` characters apart; `nameEnd` is -1 where there is no value. */
 type Pair = { word: Stretch; nameEnd: number; gap: number }
 
-function readPair(keyword: string, { word, nameEnd, gap }: Pair, seen: Variables, file: DockerfileReading): Placed {
-  const name = expand(nameEnd === -1 ? word.text : word.text.slice(0, nameEnd), new Map(), file.escape).text ?? ''
+function readPair({ word, nameEnd, gap }: Pair, file: DockerfileReading): { name: string; resolved: string | null; placed: Placed } {
+  const name = expand(nameEnd === -1 ? word.text : word.text.slice(0, nameEnd), () => undefined, file.escape).text ?? ''
   const value = nameEnd === -1 ? undefined : slice(word, nameEnd + gap, word.text.length)
   const span = spanOf(word, 0)
   const valueSpan = value === undefined ? span : spanOf(value, span.end)
-  const resolved = value === undefined ? null : expand(value.text, seen, file.escape).text
-  if (keyword === 'ARG') declareArgument(file, name, value === undefined ? undefined : resolved)
-  if (keyword === 'ENV') setEnvironment(file, name, resolved)
-  return placedRecord({
+  const resolved = value === undefined ? null : expand(value.text, variablesOf(file), file.escape).text
+  const placed = placedRecord({
     name: placedScalar(name, span),
     value: placedScalar(value === undefined ? null : unquoted(value.text), valueSpan),
     resolved: placedScalar(resolved, valueSpan),
   }, span)
+  return { name, resolved, placed }
+}
+
+function readArgument(word: Stretch, file: DockerfileReading): Placed {
+  const nameEnd = word.text.indexOf('=')
+  const { name, resolved, placed } = readPair({ word, nameEnd, gap: 1 }, file)
+  declareArgument(file, name, nameEnd === -1 ? undefined : resolved)
+  return placed
 }
 
 /** The value without the quotes around all of it; variables stay as they are written. */
@@ -168,33 +191,28 @@ function unquoted(text: string): string {
   return quoted === null ? text : quoted[2]
 }
 
-function setEnvironment(file: DockerfileReading, name: string, value: string | null): void {
-  file.variables.set(name, value)
-  file.stages.at(-1)?.environment.add(name)
+function setEnvironment({ stages }: DockerfileReading, name: string, value: string | null): void {
+  stages.at(-1)?.scope.environment.set(name, value)
 }
 
-/** An argument without a default has, inside a stage, the one that it has above the first FROM. ENV beats ARG. */
-function declareArgument(file: DockerfileReading, name: string, value: string | null | undefined): void {
-  if (file.stages.length === 0) file.globals.set(name, value ?? null)
-  else if (!file.stages.at(-1)!.environment.has(name)) file.variables.set(name, (value === undefined ? file.globals.get(name) : value) ?? null)
+/** An argument without a default has, inside a stage, the one that it has above the first FROM. */
+function declareArgument({ stages, globals }: DockerfileReading, name: string, value: string | null | undefined): void {
+  const scope = stages.at(-1)?.scope ?? globals
+  scope.buildArguments.set(name, (value === undefined && scope !== globals ? globals.buildArguments.get(name) : value) ?? null)
 }
 
 function addStage(file: DockerfileReading, { rest, end }: Statement, span: Span): void {
   const { flags, rest: operands } = takeFlags(rest, file.escape)
   const [image, as, name] = words(operands, file.escape)
   const imageSpan = image === undefined ? { start: end, end } : spanOf(image, end)
-  const { text: resolved, unresolved } = expand(image?.text ?? '', file.globals, file.escape)
+  const { text: resolved, unresolved } = expand(image?.text ?? '', variablesIn(file.globals), file.escape)
   const stageName = as?.text.toUpperCase() === 'AS' && name !== undefined ? name.text.toLowerCase() : null
   const parent = file.stages.findLastIndex(stage => stage.name !== '' && stage.name === resolved?.toLowerCase())
   const platform = flags.map(flag => (flag as { map: Map<string, Placed> }).map).find(flag => (flag.get('name') as { scalar: string }).scalar === 'platform')
-  const inherited = parent === -1 ? undefined : file.stages[parent]
-  const environment = new Set(inherited?.environment)
-  file.variables = new Map([...(inherited?.variables ?? [])].filter(([variable]) => environment.has(variable)))
   file.stages.push({
     name: stageName ?? '',
     span,
-    variables: file.variables,
-    environment,
+    scope: openScope(parent === -1 ? undefined : file.stages[parent].scope),
     fields: {
       name: placedScalar(stageName, name === undefined ? span : spanOf(name, end)),
       image: placedScalar(image?.text ?? '', imageSpan),

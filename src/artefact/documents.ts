@@ -31,7 +31,8 @@ function readAsAnother(text: string, name: FileName, limits: Limits): Recognised
   return undefined
 }
 
-function readAs(dialect: Dialect, text: string, name: FileName, limits: Limits): RecognisedDocument[] {
+/** Reads a text as one dialect alone. */
+export function readAs(dialect: Dialect, text: string, name: FileName, limits: Limits): RecognisedDocument[] {
   return readStream(text, dialect, { depth: limits.depth }).map(document => {
     const recognised = 'parsed' in document ? recognise(document.parsed.value, name) : undefined
     return recognised === undefined ? document : { ...document, recognised }

@@ -31,7 +31,7 @@ function readEnv(text: string): EnvReading {
   for (let start = nextStatement(text, 0); start < text.length; ) {
     const statement = readStatement(text, start)
     if ('fault' in statement) {
-      faults.push({ span: { start, end: statement.end }, reason: 'syntax', detail: statement.fault, at: start })
+      addFault(faults, { start, end: statement.end }, statement.fault)
     } else {
       const { name, key, value, quote } = statement
       const earlier = variables.get(name)
@@ -43,6 +43,15 @@ function readEnv(text: string): EnvReading {
     start = nextStatement(text, statement.end)
   }
   return { parsed: parsedFrom({ span: { start: 0, end: text.length }, map: variables }, remarks), literal: [...literal], faults }
+}
+
+/** Past so many faults they are one: a file of that kind is no env file. */
+const maximumFaults = 100
+
+function addFault(faults: Uncovered[], span: Span, detail: string): void {
+  const last = faults[maximumFaults - 1]
+  if (last === undefined) faults.push({ span, reason: 'syntax', detail, at: span.start })
+  else Object.assign(last, { span: { start: last.span.start, end: span.end }, detail: 'and more that are no variables' })
 }
 
 function nextStatement(text: string, from: number): number {

@@ -6,31 +6,34 @@ export function formatOf(path: string): Format | undefined {
   const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   const dot = base.lastIndexOf('.')
   const extension = dot === -1 ? '' : base.slice(dot + 1).toLowerCase()
-  const known = byExtension[extension]
+  const known = byExtension.get(extension)
   if (known !== undefined) return isDockerfile.test(base) ? 'dockerfile' : known
   if (isDockerfile.test(base)) return 'dockerfile'
-  if (/^\.env(\..+)?$/.test(base)) return 'env'
+  if (isEnvFile.test(base)) return 'env'
   return base === 'Kustomization' ? 'yaml' : undefined
 }
 
-const byExtension: { [extension: string]: Format | undefined } = {
-  yaml: 'yaml',
-  yml: 'yaml',
-  json: 'json',
-  jsonc: 'jsonc',
-  'code-workspace': 'jsonc',
-  toml: 'toml',
-  env: 'env',
-  dockerfile: 'dockerfile',
-  containerfile: 'dockerfile',
-}
+const byExtension = new Map<string, Format>([
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
+  ['json', 'json'],
+  ['jsonc', 'jsonc'],
+  ['code-workspace', 'jsonc'],
+  ['toml', 'toml'],
+  ['env', 'env'],
+  ['dockerfile', 'dockerfile'],
+  ['containerfile', 'dockerfile'],
+])
+
+/** `.env`, `.env.anything`, and the samples and variants of another env file: `secrets.env.example`. */
+const isEnvFile = /^\.env(\..+)?$|\.env\.(example|sample|template|dist|defaults?|local|dev|development|test|staging|prod|production)$/
 
 /** `Dockerfile`, `Dockerfile.production`, `gateway.Dockerfile`; not the ignore file beside one. */
 const isDockerfile = /^(Dockerfile|Containerfile)([._-](?!dockerignore$|containerignore$|ya?ml$|json$|md$).*)?$/i
 
 /** The format of a text whose file name tells nothing. */
 export function formatByContent(text: string, looksLikeEnv: (text: string) => boolean): Format {
-  const statement = /^(?:\s*(?:#.*)?\n)*[ \t]*([^\s]+)[ \t]/.exec(text.slice(0, 64 * 1024))
+  const statement = /^(?:[ \t\r]*(?:#.*)?\n)*[ \t]*([^\s]+)[ \t]/.exec(text.slice(0, 64 * 1024))
   if (statement !== null && /^(FROM|ARG)$/.test(statement[1])) return 'dockerfile'
   if (/^\s*[{[]/.test(text)) return 'json'
   return looksLikeEnv(text) ? 'env' : 'yaml'

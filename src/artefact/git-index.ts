@@ -55,6 +55,7 @@ export function trackedPaths(index: Buffer): string[] {
     const end = index.indexOf(0, start)
     if (end === -1) throw new RangeError('a name that does not end')
     name += index.toString('latin1', start, end)
+    if (name.length > 4096) throw new RangeError('a name that is too long')
     offset = version === 4 ? end + 1 : offset + ((end - offset + 8) & ~7)
     paths.push(Buffer.from(name, 'latin1').toString('utf8'))
   }

@@ -1,5 +1,5 @@
 import type { Contents, Limits, Source } from './artefact.ts'
-import { readDocuments } from './documents.ts'
+import { readAs } from './documents.ts'
 import { type Parsed, ReadError, type StreamDocument } from './document.ts'
 import { readJsonc } from './jsonc.ts'
 import { recognise } from './recognise.ts'
@@ -14,7 +14,7 @@ import { contentsOf, readYamlFile } from './yaml-file.ts'
  */
 export function readJsonFile(source: Source): Contents {
   const name = fileName(source.path, source.chartName)
-  const strict = readDocuments(source.text, name, source.limits)
+  const strict = readAs('kubectl', source.text, name, source.limits)
   const failed = strict.some(document => 'error' in document)
   if (!failed) return contentsOf(strict, source)
   const lenient = readLeniently(source.text, source.limits)

@@ -107,14 +107,14 @@ function relative(remarks: Remark[], depth: number): Remark[] {
 
 /** Why what this object stands for was not judged, for the objects that only their controller can render. */
 export function rendering(value: JsonMap): { detail: string; hint: string } | undefined {
-  const kinds = renderedKinds[groupOf(value)]
+  const kinds = renderedKinds.get(groupOf(value))
   if (kinds === undefined || typeof value.kind !== 'string' || !kinds.kinds.includes(value.kind)) return undefined
   return { detail: `what this ${value.kind} deploys is not in this file`, hint: kinds.hint }
 }
 
-const renderedKinds: { [group: string]: { kinds: string[]; hint: string } } = {
-  'helm.toolkit.fluxcd.io': { kinds: ['HelmRelease'], hint: 'render the chart with its values (helm template) and check the output' },
-  'kustomize.toolkit.fluxcd.io': { kinds: ['Kustomization'], hint: 'build the folder that it names (kustomize build) and check the output' },
-  'argoproj.io': { kinds: ['Application', 'ApplicationSet'], hint: 'render the source that it names (argocd app manifests, helm template or kustomize build) and check the output' },
-  'helm.cattle.io': { kinds: ['HelmChart', 'HelmChartConfig'], hint: 'render the chart with its values (helm template) and check the output' },
-}
+const renderedKinds = new Map<string, { kinds: string[]; hint: string }>([
+  ['helm.toolkit.fluxcd.io', { kinds: ['HelmRelease'], hint: 'render the chart with its values (helm template) and check the output' }],
+  ['kustomize.toolkit.fluxcd.io', { kinds: ['Kustomization'], hint: 'build the folder that it names (kustomize build) and check the output' }],
+  ['argoproj.io', { kinds: ['Application', 'ApplicationSet'], hint: 'render the source that it names (argocd app manifests, helm template or kustomize build) and check the output' }],
+  ['helm.cattle.io', { kinds: ['HelmChart', 'HelmChartConfig'], hint: 'render the chart with its values (helm template) and check the output' }],
+])

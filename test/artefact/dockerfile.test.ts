@@ -143,3 +143,10 @@ describe('variables of a stage', () => {
     expect(read(...lines).value.instructions.at(-1).resolved).toEqual([expected])
   })
 })
+
+test.each([
+  ['characters', `FROM a\n${'#'.repeat(600_000)}`],
+  ['stages', 'FROM a\n'.repeat(501)],
+])('a file with too many %s is a limit', (_, text) => {
+  expect(read(text)).toMatchObject({ artefacts: [], uncovered: [{ reason: 'limit', span: { start: 0, end: text.length } }] })
+})

@@ -69,3 +69,9 @@ test.each([
 ])('%j looks like an env file: %s', (text, expected) => {
   expect(looksLikeEnv(text)).toBe(expected)
 })
+
+test('a file of nothing but faults is told in a few', () => {
+  const { uncovered } = read('=\n'.repeat(5000))
+  expect(uncovered).toHaveLength(100)
+  expect(uncovered[99]).toMatchObject({ span: { start: 198, end: 9999 }, detail: 'and more that are no variables' })
+})

@@ -78,6 +78,10 @@ describe('what only its controller renders', () => {
     expect(file.uncovered[0].hint).toMatch(/check the output$/)
   })
 
+  test.each(['constructor/v1', '__proto__/v1', 'toString'])('a group called %s is a group', apiVersion => {
+    expect(outline(reading('a.yaml', `apiVersion: ${apiVersion}\nkind: Pod\n`))).toEqual({ kinds: ['kubernetes'], reasons: [] })
+  })
+
   test('a Rollout is an object like others', () => {
     expect(outline(reading('a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n'))).toEqual({ kinds: ['kubernetes'], reasons: [] })
   })
