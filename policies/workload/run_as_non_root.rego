@@ -86,12 +86,12 @@ _lenient(fault) if {
 	not profile.standard
 }
 
-# effective-user: user 0.
+# effective-user: user 0. What the pod says is one fault, however many containers it stands for.
 _root := [fault |
 	some container in _judged_users
 	holder := _holder(container, "runAsUser")
 	holder.context.runAsUser == 0
-	fault := _fault("effective-user", holder, _user, $"{container.title} runs as root: runAsUser is 0", _around(container.pod))
+	fault := _fault("effective-user", holder, _user, $"{holder.title} runs as root: runAsUser is 0", _around(container.pod))
 ]
 
 # effective-user: neither a user nor runAsNonRoot.
@@ -99,8 +99,9 @@ _unkept := [fault |
 	some container in _judged_users
 	not _unprivileged(container)
 	fields := array.concat(_around(container.pod), _own(container))
-	message := $"nothing keeps {container.title} from running as root"
-	fault := _fault("effective-user", _holder(container, "runAsNonRoot"), _non_root, message, fields)
+	holder := _holder(container, "runAsNonRoot")
+	message := $"nothing keeps {holder.title} from running as root"
+	fault := _fault("effective-user", holder, _non_root, message, fields)
 ]
 
 _administrators := [fault |
@@ -109,7 +110,7 @@ _administrators := [fault |
 	holder := _windows_holder(container)
 	holder.context.windowsOptions.runAsUserName == "ContainerAdministrator"
 	steps := ["securityContext", "windowsOptions", "runAsUserName"]
-	fault := _fault("effective-user", holder, steps, $"{container.title} runs as ContainerAdministrator", [])
+	fault := _fault("effective-user", holder, steps, $"{holder.title} runs as ContainerAdministrator", [])
 ]
 
 # pss-restricted: false at pod level, or in a container.
