@@ -9,12 +9,12 @@ import { contentsOf } from './yaml-file.ts'
 export function readTomlFile(source: Source): Contents {
   const span = { start: 0, end: source.text.length }
   const name = fileName(source.path)
-  if (!source.text.includes('mcp')) return { artefacts: [], uncovered: [{ span, reason: 'unknown-kind', document: 0, ...describe(name) }], documents: [span], empty: [] }
+  const unknown: Contents = { artefacts: [], uncovered: [{ span, reason: 'unknown-kind', document: 0, ...describe(name) }], documents: [span], empty: [] }
+  if (!/mcp_servers|mcpServers|context_servers|\\u/i.test(source.text)) return unknown
   try {
     const parsed = readToml(source.text)
     const recognised = recogniseMcpClient(parsed.value as { [key: string]: never }, name)
-    if (recognised !== undefined) return contentsOf([{ span, parsed, recognised }], source)
-    return { artefacts: [], uncovered: [{ span, reason: 'unknown-kind', document: 0, ...describe(name) }], documents: [span], empty: [] }
+    return recognised === undefined ? unknown : contentsOf([{ span, parsed, recognised }], source)
   } catch (error) {
     if (error instanceof ReadError) return contentsOf([{ span, error }], source)
     throw error
