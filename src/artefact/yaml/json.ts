@@ -17,9 +17,9 @@ let doubled: number[] = []
 let overflow: ReadError | undefined
 
 /** Reads the value that begins at or after `from`; `end` is where the next begins to be looked for. */
-export function parseJson(source: string, from: number, depth: number): { built: Built; end: number; overflow: ReadError | undefined } {
-  table.startTable()
-  text = source
+export function parseJson(shared: table.Shared, from: number, depth: number): { built: Built; end: number; overflow: ReadError | undefined } {
+  const root = table.recordCount()
+  text = shared.text
   pos = from
   maxDepth = depth
   hasBigInt = false
@@ -28,7 +28,7 @@ export function parseJson(source: string, from: number, depth: number): { built:
   overflow = undefined
   skipSpace()
   const value = parseValue(0)
-  return { built: { value, table: { text, records: table.takeRecords() }, hasBigInt, notes, doubled }, end: pos, overflow }
+  return { built: { value, table: { shared, root }, hasBigInt, notes, doubled }, end: pos, overflow }
 }
 
 /** Where the blanks that begin at `from` end. */
@@ -238,8 +238,8 @@ function parseNumber(): Json {
     if (value === 0 && /[1-9]/.test(digits.replace(/[eE].*/, ''))) notes.push({ kind: 'inexact-number', record, detail: 'a number too small for a double, which becomes 0' })
     return Object.is(value, -0) ? 0 : value
   }
-  const whole = BigInt(digits)
-  const fits = whole >= -(2n ** 63n) && whole < 2n ** 63n
+  const whole = digits.length > 20 ? 0n : BigInt(digits)
+  const fits = digits.length <= 20 && whole >= -(2n ** 63n) && whole < 2n ** 63n
   notes.push({ kind: 'inexact-number', record, detail: fits ? 'an integer beyond 2^53, which readers of JSON may round' : 'an integer beyond 64 bits, which is rounded' })
   if (!fits) return value
   hasBigInt = true

@@ -47,6 +47,8 @@ class Unsupported {
 const BAD_KEY = Symbol('bad key')
 
 let dialect: Dialect = 'kubectl'
+let shared: table.Shared
+let root = 0
 let maxDepth = 1000
 let hasBigInt = false
 let unsupported = false
@@ -66,15 +68,16 @@ let lastKey: Resolved | undefined
 /** The tag of the last scalar that had one. */
 let lastTag: string | undefined
 
-export function startParse(text: string, from: number, end: number, as: Dialect, depth: number): void {
-  startScan(text, from, end)
+export function startParse(into: table.Shared, from: number, end: number, as: Dialect, depth: number): void {
+  startScan(into.text, from, end)
+  shared = into
   dialect = as
   maxDepth = depth
 }
 
 /** Reads one document; undefined when the text holds none. Afterwards the next token is the first that is not its own. */
 export function parseDocument(first: boolean): Built | undefined {
-  table.startTable()
+  root = table.recordCount()
   hasBigInt = false
   unsupported = false
   notes = []
@@ -110,7 +113,7 @@ export function parseDocument(first: boolean): Built | undefined {
   if (peek() === DOCUMENT_END) skipToken()
   if (fromAliases > 0) checkAliases()
   if (unsupported) refuseUnsupported(value)
-  return { value, table: { text: scan.text, records: table.takeRecords(), oddKeys, tags }, hasBigInt, notes, doubled }
+  return { value, table: { shared, root, oddKeys, tags }, hasBigInt, notes, doubled }
 }
 
 function parseDirectives(): void {
@@ -119,11 +122,11 @@ function parseDirectives(): void {
     const type = peek()
     const start = scanner.starts[scan.head]
     if (type === VERSION_DIRECTIVE) {
-      if (version) fail('found duplicate %YAML directive', start)
-      version = true
       const number = texts[scan.head]!
-      if (dialect === 'pyyaml' ? !number.startsWith('1.') : number !== '1.1' && !(dialect === 'go-yaml-v3' && number === '1.2')) {
-        fail('found incompatible YAML document', start)
+      if (number !== '') {
+        if (version) fail('found duplicate %YAML directive', start)
+        version = true
+        if (dialect === 'pyyaml' ? !number.startsWith('1.') : number !== '1.1') fail('found incompatible YAML document', start)
       }
     } else if (type === TAG_DIRECTIVE) {
       prefixes ??= new Map()
@@ -162,7 +165,11 @@ function parseNode(block: boolean, indentless: boolean, depth: number): Json {
   const record = table.recordCount()
   const decodes = decodeCount()
   const entry: Anchored | undefined = anchor === undefined ? undefined : { record, value: null, open: true, decodes: 0, key: undefined }
-  if (entry !== undefined) (anchors ??= new Map()).set(anchor!, entry)
+  if (entry !== undefined) {
+    anchors ??= new Map()
+    if (dialect === 'pyyaml' && anchors.has(anchor!)) fail('found duplicate anchor', end)
+    anchors.set(anchor!, entry)
+  }
   const value = parseTagged(type, block, indentless, depth, tag, end)
   if (entry !== undefined) {
     entry.value = value
@@ -230,7 +237,7 @@ function parseAlias(): Json {
 
 /** How many nodes go-yaml has decoded by now. */
 function decodeCount(): number {
-  return 1 + table.recordCount() - skipped + repeated
+  return 1 + table.recordCount() - root - skipped + repeated
 }
 
 function checkAliases(): void {
@@ -335,7 +342,7 @@ function taggedScalar(tag: string, present: boolean, mark = 0): Json {
   }
   lastEnd = end
   const record = table.addRecord(start, end, flags)
-  const found: ReturnType<typeof resolveTagged> = tag === '!' ? { type: 'string', value: text } : resolveTagged(tag, text, dialect)
+  const found = resolveTagged(tag, text, dialect, table.isPlainRecord(record))
   if (found.type === 'fault') fail(found.message, start)
   return noted(found, record)
 }
@@ -441,7 +448,7 @@ function flowPair(depth: number): Json {
   } else {
     // libyaml drops this token, whichever it is.
     const mark = scanner.ends[scan.head]
-    skipToken()
+    if (dialect !== 'pyyaml') skipToken()
     key = emptyKey(mark)
   }
   type = peek()
@@ -536,6 +543,11 @@ function scalarKey(): string | undefined {
     }
   }
   const record = table.recordCount()
+  if (dialect === 'pyyaml' && scanner.styles[head] === PLAIN && scan.text.slice(scanner.starts[head], scanner.ends[head]) === '=') {
+    table.addRecord(scanner.starts[head], (lastEnd = scanner.ends[head]), table.TEXT)
+    skipToken()
+    return '='
+  }
   plainOrQuoted()
   return keyOf(record)
 }
@@ -614,9 +626,9 @@ function merge(map: { [key: string]: Json }, value: Json, keyRecord: number): vo
   else if (dialect === 'go-yaml-v3') fail('mapping key already defined', table.startOfRecord(keyRecord))
   const start = table.startOfRecord(at)
   if (kind === table.MAP) return mergeMap(map, value as { [key: string]: Json }, ours, keyRecord)
-  if (kind !== table.LIST || table.kindOfRecord(at) === table.LINK) fail('map merge requires map or sequence of maps as the value', start)
+  if (kind !== table.LIST || (table.kindOfRecord(at) === table.LINK && dialect !== 'pyyaml')) fail('map merge requires map or sequence of maps as the value', start)
   skipped++
-  let child = at + 1
+  let child = (table.kindOfRecord(at) === table.LINK ? table.targetOfRecord(at) : at) + 1
   for (const _ of value as Json[]) {
     if (effectiveKind(child) !== table.MAP) fail('map merge requires map or sequence of maps as the value', start)
     child = table.afterRecord(child)

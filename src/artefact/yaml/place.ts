@@ -10,7 +10,7 @@ import { keyText } from './tag.ts'
 
 /** What `locate` and `embedded` work on; a parsed document carries it under this name. */
 export const SOURCE = Symbol('source')
-export type Source = { table: Table; dialect: Dialect; maps: Map<number, Map<string, Entry>>; lists: Map<number, number[]> }
+export type Source = { table: Table; dialect: Dialect; maps?: Map<number, Map<string, Entry>>; lists?: Map<number, number[]> }
 export type Located = Parsed & { [SOURCE]: Source }
 
 /** A pair of a map; `merge` is the key `<<` and `use` the alias that brought it, when one did. */
@@ -20,7 +20,7 @@ type Entry = { key: number; value: number; merge?: number; use?: number }
 const MAX_REMARKS = 2000
 
 export function toParsed(built: Built, dialect: Dialect, extra: Remark[] = []): Located {
-  const source: Source = { table: built.table, dialect, maps: new Map(), lists: new Map() }
+  const source: Source = { table: built.table, dialect }
   const quiet = built.notes.length === 0 && built.doubled.length === 0
   return {
     value: built.value,
@@ -32,11 +32,11 @@ export function toParsed(built: Built, dialect: Dialect, extra: Remark[] = []): 
 }
 
 function field(source: Source, record: number, name: 0 | 1 | 2 | 3): number {
-  return source.table.records[record * SIZE + name]
+  return source.table.shared.records[record * SIZE + name]
 }
 
 export function spanOf(source: Source, record: number): Span {
-  const limit = source.table.text.length
+  const limit = source.table.shared.text.length
   return { start: Math.min(field(source, record, 0), limit), end: Math.min(field(source, record, 1), limit) }
 }
 
@@ -54,9 +54,9 @@ function target(source: Source, record: number): number {
 
 /** The record that a path leads to, the place to report for it, and how many steps of the path there are no records for. */
 export function find(source: Source, path: Path): { record: number; place: Place } {
-  let record = 0
+  let record = source.table.root
   let key: Span | undefined
-  let value = spanOf(source, 0)
+  let value = spanOf(source, record)
   let fixed = false
   for (let i = 0; i < path.length; i++) {
     if (isLink(source, record)) fixed = true
@@ -96,22 +96,22 @@ function locate(source: Source, path: Path): Place {
 }
 
 function items(source: Source, list: number): number[] {
-  let found = source.lists.get(list)
+  let found = source.lists?.get(list)
   if (found === undefined) {
     found = []
     const end = field(source, list, 3)
     for (let at = list + 1; at < end; at = after(source, at)) found.push(at)
-    source.lists.set(list, found)
+    ;(source.lists ??= new Map()).set(list, found)
   }
   return found
 }
 
 /** The pairs of a map as they are after duplicates and merges. */
 function pairs(source: Source, map: number): Map<string, Entry> {
-  const known = source.maps.get(map)
+  const known = source.maps?.get(map)
   if (known !== undefined) return known
   const found = new Map<string, Entry>()
-  source.maps.set(map, found)
+  ;(source.maps ??= new Map()).set(map, found)
   const written = new Set<string>()
   const end = field(source, map, 3)
   for (let key = map + 1; key < end; ) {
@@ -132,8 +132,8 @@ function pairs(source: Source, map: number): Map<string, Entry> {
 
 /** The maps that a `<<` merges, in the order in which they are laid over each other. */
 function sourcesOf(source: Source, value: number): number[] {
-  const isList = (field(source, value, 2) & KIND) === LIST
-  return isList ? items(source, value).toReversed() : [value]
+  const isList = (field(source, target(source, value), 2) & KIND) === LIST
+  return isList ? items(source, target(source, value)).toReversed() : [value]
 }
 
 function mergePairs(source: Source, found: Map<string, Entry>, written: Set<string>, merge: number, from: number): void {
@@ -148,7 +148,7 @@ function mergePairs(source: Source, found: Map<string, Entry>, written: Set<stri
 function nameOf(source: Source, key: number): string | undefined {
   const what = field(source, key, 2)
   if ((what & IS_ODD_KEY) !== 0) return source.table.oddKeys?.get(key)
-  const { text } = source.table
+  const { text } = source.table.shared
   const start = field(source, key, 0)
   const end = field(source, key, 1)
   if ((what & (STYLE | IS_COOKED)) === 0) {
@@ -183,9 +183,15 @@ function collectRemarks(source: Source, built: Built): Remark[] {
   }
   pending.sort((a, b) => a.record - b.record)
   addPaths(source, pending)
-  const remarks = pending.map(({ remark }) => remark)
-  if (dropped > 0) remarks[remarks.length - 1].detail += ` (and ${dropped} more remarks on this document)`
+  const remarks = pending.map(({ remark }) => remark).filter(remark => !isFileMode(source, remark))
+  if (dropped > 0 && remarks.length > 0) remarks[remarks.length - 1].detail += ` (and ${dropped} more remarks on this document)`
   return remarks
+}
+
+/** `defaultMode: 0644`: everybody writes file modes so, and all readers of Kubernetes and Compose files take them as octal. */
+function isFileMode(source: Source, { kind, path, span }: Remark): boolean {
+  if (kind !== 'ambiguous-scalar' || !/^(?:defaultMode|mode)$/.test(String(path[path.length - 1]))) return false
+  return /^0[0-7]{3}$/.test(source.table.shared.text.slice(span.start, span.end))
 }
 
 /** Puts the path of its record before each remark's own, in one walk; `pending` is in the order of records. */
@@ -220,5 +226,5 @@ function addPaths(source: Source, pending: { record: number; remark: Remark }[])
       }
     }
   }
-  visit(0)
+  visit(source.table.root)
 }

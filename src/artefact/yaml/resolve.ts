@@ -30,6 +30,9 @@ const MAX_INT64 = 2n ** 63n - 1n
 const MIN_INT64 = -(2n ** 63n)
 const MAX_UINT64 = 2n ** 64n - 1n
 
+/** More than the longest number of 64 bits has, in base 2 and with its prefix. */
+const MAX_DIGITS = 66
+
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL'])
 const CORE_BOOLS = new Map(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'].map(word => [word, word[0] === 't' || word[0] === 'T']))
 const PYTHON_BOOLS = new Map([...CORE_BOOLS, ...bools(['yes', 'on'], true), ...bools(['no', 'off'], false)])
@@ -99,6 +102,10 @@ function goInteger(plain: string): bigint | undefined {
   const sign = plain[0] === '-' || plain[0] === '+' ? plain[0] : ''
   let digits = plain.slice(sign.length)
   if (/^0[0-9]/.test(digits)) digits = `0o${digits.slice(1)}`
+  if (digits.length > MAX_DIGITS) {
+    digits = digits.replace(/^(0[xXbBoO])0+(?=.)/, '$1')
+    if (digits.length > MAX_DIGITS) return undefined
+  }
   const magnitude = BigInt(digits.toLowerCase())
   const value = sign === '-' ? -magnitude : magnitude
   if (value >= MIN_INT64 && value <= MAX_INT64) return value
@@ -139,7 +146,8 @@ const PYTHON_FLOAT =
   /^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 
 function resolvePython(text: string): Resolved {
-  if (text === '=' || text === '<<') return { type: 'error', value: null }
+  // Python refuses to make a number of more than 4300 digits.
+  if (text === '=' || text === '<<' || (text.length > 4300 && (PYTHON_FLOAT.test(text) || PYTHON_INT.test(text)))) return { type: 'error', value: null }
   if (PYTHON_FLOAT.test(text)) return pythonFloat(text)
   if (PYTHON_INT.test(text)) return pythonInt(text)
   if (CORE_NUMBER.test(text) && HINTS[text.charCodeAt(0)] === 1) return { ...string(text), note: ambiguous('a string to PyYAML, a number to YAML 1.2') }

@@ -45,7 +45,7 @@ export function scanPlain(): void {
         const stop = STOPS[c]
         if (stop === 0) continue
         if (stop === 2) {
-          if (flow === 0 || (c === 0x3f && scan.python)) continue
+          if (flow === 0) continue
         } else if (c === 0x3a && !isBlankz(text, p + 1, end)) {
           if (!(scan.python && flow > 0 && ',[]{}'.includes(text.charAt(p + 1)))) continue
         }
@@ -62,10 +62,10 @@ export function scanPlain(): void {
       }
       contentEnd = p
     }
-    if (p >= end || (kindOf(c) === 0)) break
+    if (p >= end || kindOf(c) === 0 || (c === 0x09 && scan.python)) break
     for (;;) {
-      if (c === 0x20 || c === 0x09) {
-        if (folded && c === 0x09 && p - scan.lineStart < indent && !scan.python) fail('found a tab character that violates indentation')
+      if (c === 0x20 || (c === 0x09 && !scan.python)) {
+        if (folded && c === 0x09 && p - scan.lineStart < indent) fail('found a tab character that violates indentation', p)
         p++
       } else if (isBreak(c)) {
         const read = c === 0x2028 || c === 0x2029 ? text.charAt(p) : '\n'
@@ -186,7 +186,7 @@ function scanQuotedSlow(single: boolean, quote: number, start: number): void {
   scanned.text = value
 }
 
-const ESCAPES: Record<string, string> = {
+export const ESCAPES: Record<string, string> = {
   '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', "'": "'",
   '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
 }
@@ -194,7 +194,7 @@ const ESCAPES: Record<string, string> = {
 const escape = { text: '', length: 0 }
 
 /** What the escape at `at` stands for. */
-export function readEscape(at: number, start: number): { text: string; length: number } {
+function readEscape(at: number, start: number): { text: string; length: number } {
   const { text, end } = scan
   const letter = at + 1 < end ? text.charAt(at + 1) : ''
   const digits = letter === 'x' ? 2 : letter === 'u' ? 4 : letter === 'U' ? 8 : 0
@@ -232,8 +232,9 @@ export function scanBlock(literal: boolean): void {
     p++
     c = p < end ? text.charCodeAt(p) : 0
   }
-  while (p < end && (kindOf(text.charCodeAt(p)) & BLANK) !== 0) p++
-  if (p < end && text.charCodeAt(p) === 0x23) p = lineEnd(p)
+  const header = p
+  while (p < end && (kindOf(text.charCodeAt(p)) & BLANK) !== 0 && !(scan.python && text.charCodeAt(p) === 0x09)) p++
+  if (p < end && text.charCodeAt(p) === 0x23 && !(scan.python && p === header)) p = lineEnd(p)
   if (p < end) {
     if (!isBreak(text.charCodeAt(p))) fail('did not find expected comment or line break', start)
     p += breakLength(p)
@@ -298,7 +299,7 @@ function readBreaks(start: number): void {
     const column = p - lineStart
     if (column > deepest) deepest = column
     const c = p < end ? text.charCodeAt(p) : 0
-    if (c === 0x09 && (known === 0 || column < known)) fail('found a tab character where an indentation space is expected', start)
+    if (c === 0x09 && (known === 0 || column < known) && !scan.python) fail('found a tab character where an indentation space is expected', start)
     if (!isBreak(c)) break
     block.breaks += c === 0x2028 || c === 0x2029 ? text.charAt(p) : '\n'
     p += c === 0x0a ? 1 : breakLength(p)

@@ -53,6 +53,8 @@ export const scan = {
   kubectl: true,
   /** PyYAML departs from libyaml in a few places. */
   python: false,
+  /** How many tokens are read before one is handed out: go-yaml v3 looks two ahead, for the comments. */
+  ahead: 0,
   head: 0,
   tail: 0,
   parsed: 0,
@@ -114,11 +116,11 @@ export function fail(message: string, offset: number = scan.pos): never {
 
 function fetchMore(): void {
   for (;;) {
-    if (scan.head !== scan.tail) {
+    if (scan.tail - scan.head > scan.ahead) {
       // A token that may turn out to be a key waits until that is known: a KEY token would go before it.
       const level = levelAt[scan.parsed & (RING - 1)]
       if (level === 0 || !isKeyValid(level - 1)) break
-    } else {
+    } else if (scan.head === scan.tail) {
       scan.head = 0
       scan.tail = 0
     }
@@ -299,11 +301,11 @@ function skipToContent(): void {
   const { text, end } = scan
   let p = scan.pos
   for (;;) {
-    const tabs = scan.flow > 0 || !scan.keyAllowed
+    const tabs = (scan.flow > 0 || !scan.keyAllowed) && !scan.python
     let c = p < end ? text.charCodeAt(p) : 0
     while (c === 0x20 || (c === 0x09 && tabs)) c = ++p < end ? text.charCodeAt(p) : 0
     if (c === 0x23) {
-      p = lineEnd(p)
+      p = lineEnd(scan.ahead === 0 ? p : lastComment(p))
       c = p < end ? text.charCodeAt(p) : 0
     }
     if (c === 0x0a) {
@@ -317,6 +319,21 @@ function skipToContent(): void {
     if (scan.flow === 0) scan.keyAllowed = true
   }
   scan.pos = p
+}
+
+/** go-yaml v3 reads the comment lines that follow one in one go, and has nothing against a tab before them. */
+function lastComment(at: number): number {
+  const { text, end } = scan
+  for (let last = at; ; ) {
+    let p = lineEnd(last)
+    const limit = Math.min(end, p + 512)
+    while (p < limit && isBlankz(text, p, end)) {
+      p += breakLength(p)
+      if (isBreak(text.charCodeAt(p - 1))) scan.lineStart = p
+    }
+    if (p >= limit || text.charCodeAt(p) !== 0x23) return last
+    last = p
+  }
 }
 
 /** Where the line that `at` is in ends: at its break, or at the end of the text. */
@@ -374,7 +391,7 @@ function fetchFlowEnd(type: number): void {
   if (scan.flow > 0) {
     // go-yaml forgets the key at the token that opened an empty collection: `[]: x` is no pair to it.
     const token = keyToken[scan.flow]
-    if (token >= scan.parsed) levelAt[token & (RING - 1)] = 0
+    if (token >= scan.parsed && !scan.python) levelAt[token & (RING - 1)] = 0
     scan.flow--
   }
   scan.keyAllowed = false
@@ -470,7 +487,7 @@ function fetchTag(): void {
       }
     }
   }
-  if (!isBlankz(text, scan.pos, end)) fail('did not find expected whitespace or line break', start)
+  if (!isBlankz(text, scan.pos, end) || (scan.python && suffix !== '!' && text.charAt(scan.pos) === '\t')) fail('did not find expected whitespace or line break', start)
   const at = push(TAG, start, scan.pos)
   texts[at] = handle
   suffixes[at] = suffix
@@ -561,7 +578,8 @@ function fetchDirective(): void {
     suffix = scanUri('', start)
     if (!isBlankz(text, scan.pos, end)) fail('did not find expected whitespace or line break', start)
   } else if (scan.python) {
-    // PyYAML warns of nothing and goes on.
+    // PyYAML takes any directive and goes on.
+    type = VERSION_DIRECTIVE
     scan.pos = lineEnd(scan.pos)
   } else {
     fail('found unknown directive name', start)
@@ -574,7 +592,6 @@ function fetchDirective(): void {
     scan.pos += breakLength(scan.pos)
     scan.lineStart = scan.pos
   }
-  if (type === 0) return
   const at = push(type, start, last)
   texts[at] = value
   suffixes[at] = suffix

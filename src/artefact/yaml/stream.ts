@@ -10,7 +10,7 @@ import { parseDocument, startParse, type Built } from './parse.ts'
 import { find, SOURCE, toParsed, type Located } from './place.ts'
 import { HINTS, resolvePlain, type Dialect } from './resolve.ts'
 import { DOCUMENT_START, peek, scan, starts, STREAM_END, TAG_DIRECTIVE, VERSION_DIRECTIVE } from './scan.ts'
-import { KIND, SIZE, STYLE, TEXT } from './table.ts'
+import { finishTable, KIND, SIZE, startTable, STYLE, TEXT, type Shared } from './table.ts'
 
 export type { Dialect } from './resolve.ts'
 export type Limits = { depth: number }
@@ -30,16 +30,35 @@ const PEEK = 4096
  */
 export function readStream(text: string, dialect: Dialect, limits: Limits): StreamDocument[] {
   if (text === '') return []
-  const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  if (dialect !== 'kubectl') return readYaml(text, dialect, limits)
-  if (looksLikeJson(text, bom)) return readJsonStream(text, bom, limits)
-  return readChunks(text, 0, bom, limits)
+  return withoutStacks(() => {
+    const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
+    if (dialect !== 'kubectl') return readYaml(text, dialect, limits)
+    if (looksLikeJson(text, bom)) return readJsonStream(text, bom, limits)
+    return readChunks(text, 0, bom, limits)
+  })
+}
+
+/** A text may hold a hundred thousand broken documents; nobody looks at the stacks of their errors, and they cost the most. */
+function withoutStacks<T>(read: () => T): T {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    return read()
+  } finally {
+    Error.stackTraceLimit = limit
+  }
 }
 
 /** Reads strict JSON, one value. */
 export function readJson(text: string, limits: Limits): Parsed {
+  return withoutStacks(() => readOneJson(text, limits))
+}
+
+function readOneJson(text: string, limits: Limits): Parsed {
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const { built, end, overflow } = guarded(() => parseJson(text, bom, limits.depth), 0)
+  const shared = startTable(text, 'json')
+  const { built, end, overflow } = guarded(() => parseJson(shared, bom, limits.depth), 0)
+  finishTable()
   const rest = skipJsonSpace(text, end)
   if (rest < text.length) throw new ReadError('invalid character after top-level value', rest)
   if (overflow !== undefined) throw overflow
@@ -55,7 +74,7 @@ export function embedded(parsed: Parsed, path: Path): { text: string; toOuter(of
   if (source === undefined) return undefined
   const { record: found, place } = find(source, path)
   if (place.missing > 0) return undefined
-  const { records } = source.table
+  const { records } = source.table.shared
   const record = (records[found * SIZE + 2] & KIND) === TEXT ? found : records[found * SIZE + 3]
   const what = records[record * SIZE + 2]
   if ((what & KIND) !== TEXT) return undefined
@@ -105,11 +124,12 @@ function looksLikeJson(text: string, bom: number): boolean {
 
 function readJsonStream(text: string, from: number, limits: Limits): StreamDocument[] {
   const documents: StreamDocument[] = []
+  const shared = startTable(text, 'json')
   let start = 0
   let at = from
   while (skipJsonSpace(text, at) < text.length) {
     try {
-      const { built, end, overflow } = guarded(() => parseJson(text, at, limits.depth), at)
+      const { built, end, overflow } = guarded(() => parseJson(shared, at, limits.depth), at)
       const span = { start, end }
       documents.push(overflow === undefined ? finished(built, span, 'kubectl') : { span, error: overflow })
       start = at = end
@@ -119,9 +139,11 @@ function readJsonStream(text: string, from: number, limits: Limits): StreamDocum
       const next = text.indexOf('\n---', error.offset)
       const end = next < 0 ? text.length : next + 1
       documents.push({ span: { start, end }, error })
+      finishTable()
       return next < 0 ? documents : [...documents, ...readChunks(text, end, end, limits)]
     }
   }
+  finishTable()
   if (documents.length === 0) return [{ span: { start: 0, end: text.length }, empty: true }]
   documents[documents.length - 1].span.end = text.length
   return documents
@@ -133,13 +155,14 @@ function readChunks(text: string, first: number, from: number, limits: Limits): 
   const facts = inspect(text)
   // kubectl ends the last line if it has no end.
   const source = text.endsWith('\n') ? text : `${text}\n`
+  const shared = startTable(source, 'kubectl')
   let start = first
   let chunk = from
   let broken: ReadError | undefined
   const close = (end: number): void => {
     const span = { start, end }
     if (broken !== undefined) documents.push({ span, error: broken })
-    else if (end > start) documents.push(attempt(span, () => readChunk(source, span, chunk, end === text.length ? source.length : end, facts, limits)))
+    else if (end > start) documents.push(attempt(span, () => readChunk(shared, span, chunk, end === text.length ? source.length : end, facts, limits)))
     broken = undefined
     start = end
   }
@@ -152,6 +175,7 @@ function readChunks(text: string, first: number, from: number, limits: Limits): 
     if (!isValid) broken = new ReadError('invalid Yaml document separator', line)
   }
   close(text.length)
+  finishTable()
   return documents
 }
 
@@ -168,14 +192,16 @@ function inspect(text: string): Facts {
   return { control: text.search(CONTROL), plainBreaks: !OTHER_BREAK.test(text) }
 }
 
-function readChunk(text: string, span: Span, from: number, end: number, facts: Facts, limits: Limits): StreamDocument {
+function readChunk(shared: Shared, span: Span, from: number, end: number, facts: Facts, limits: Limits): StreamDocument {
+  const { text } = shared
   const begin = text.charCodeAt(from) === 0xfeff ? from + 1 : from
   // go-yaml takes a second mark for one at the start of every line and loses a character of each: nothing to follow.
   if (text.charCodeAt(begin) === 0xfeff) throw new ReadError('a second byte order mark', begin)
   scan.plainBreaks = facts.plainBreaks
   scan.kubectl = true
   scan.python = false
-  startParse(text, begin, end, 'kubectl', limits.depth)
+  scan.ahead = 0
+  startParse(shared, begin, end, 'kubectl', limits.depth)
   const built = parseDocument(true)
   const control = controlIn(text, begin, end, facts)
   if (control >= 0 && scan.pos + 2 > blockStart(text, from, control)) throw new ReadError('control characters are not allowed', control)
@@ -228,30 +254,36 @@ function droppedText(text: string, end: number): Remark[] {
 /** The way of YAML itself: a document goes to the next `---`, or to `...`. After a fault reading goes on at the next line of `---`. */
 function readYaml(text: string, dialect: Dialect, limits: Limits): StreamDocument[] {
   const facts = inspect(text)
+  const shared = startTable(text, dialect)
   scan.plainBreaks = facts.plainBreaks
   scan.kubectl = false
   scan.python = dialect === 'pyyaml'
+  scan.ahead = dialect === 'go-yaml-v3' ? 2 : 0
   const documents: StreamDocument[] = []
   let start = 0
   let from = text.charCodeAt(0) === 0xfeff ? 1 : 0
   for (;;) {
-    const next = readYamlFrom(text, dialect, limits, facts, documents, start, from)
+    const next = readYamlFrom(shared, dialect, limits, facts, documents, start, from)
     if (next < 0) break
     start = from = next
   }
+  finishTable()
   if (documents.length === 0) documents.push({ span: { start: 0, end: text.length }, empty: true })
   return documents
 }
 
 /** Reads documents until the end (-1) or a fault, and says where to go on. */
-function readYamlFrom(text: string, dialect: Dialect, limits: Limits, facts: Facts, documents: StreamDocument[], first: number, from: number): number {
+function readYamlFrom(shared: Shared, dialect: Dialect, limits: Limits, facts: Facts, documents: StreamDocument[], first: number, from: number): number {
+  const { text } = shared
   let start = first
   try {
     return guarded(() => {
-      startParse(text, from, text.length, dialect, limits.depth)
+      startParse(shared, from, text.length, dialect, limits.depth)
       for (let count = 0; ; count++) {
         const built = parseDocument(count === 0)
         if (built === undefined) {
+          const control = controlIn(text, start, text.length, facts)
+          if (control >= 0) throw new ReadError('control characters are not allowed', control)
           if (start < text.length) extend(documents, start, text.length)
           return -1
         }

@@ -8,6 +8,8 @@
  *
  * The children of a map are its keys and values in turn. Numbers are UTF-16 offsets into the text of the file.
  */
+import type { Dialect } from './resolve.ts'
+
 export const MAP = 1
 export const LIST = 2
 export const TEXT = 3
@@ -27,21 +29,36 @@ export const INDENT_SHIFT = 16
 
 export const SIZE = 4
 
+/** What all documents of a text share. `records` is the growing buffer until the text is read. */
+export type Shared = { text: string; dialect: Dialect | 'json'; records: Int32Array }
+
 /** Positions of one document, and what does not fit in numbers. */
 export type Table = {
-  text: string
-  records: Int32Array
+  shared: Shared
+  /** The record of the document's root. */
+  root: number
   /** Names of keys marked IS_ODD_KEY, by record. */
   oddKeys?: Map<number, string>
   /** Tags that change no value but mean something to somebody (Compose's `!reset`), by record. */
   tags?: Map<number, string>
 }
 
-let records = new Int32Array(1 << 14)
-let used = 0
+const ROOM = 1 << 14
 
-export function startTable(): void {
+let records = new Int32Array(ROOM)
+let used = 0
+let shared: Shared = { text: '', dialect: 'kubectl', records }
+
+export function startTable(text: string, dialect: Dialect | 'json'): Shared {
   used = 0
+  shared = { text, dialect, records }
+  return shared
+}
+
+/** Cuts the table to its size; a large buffer is not kept. */
+export function finishTable(): void {
+  shared.records = records.slice(0, used)
+  if (records.length > 64 * ROOM) records = new Int32Array(ROOM)
 }
 
 export function recordCount(): number {
@@ -53,6 +70,7 @@ export function addRecord(start: number, end: number, what: number): number {
     const larger = new Int32Array(records.length * 2)
     larger.set(records)
     records = larger
+    shared.records = larger
   }
   const at = used
   records[at] = start
@@ -100,8 +118,4 @@ export function targetOfRecord(record: number): number {
 /** The record after a node and all it holds. */
 export function afterRecord(record: number): number {
   return kindOfRecord(record) === LINK ? record + 1 : records[record * SIZE + 3]
-}
-
-export function takeRecords(): Int32Array {
-  return records.slice(0, used)
 }

@@ -9,10 +9,15 @@ import { resolvePlain, type Dialect, type Resolved, type ScalarType } from './re
 const PREFIX = 'tag:yaml.org,2002:'
 const TYPES: Record<string, ScalarType> = { bool: 'bool', int: 'int', float: 'float', null: 'null' }
 
-/** A scalar with the tag in its long form; a string is what it cannot be read as. */
-export function resolveTagged(tag: string, text: string, dialect: Dialect): Resolved | { type: 'fault'; message: string } {
+/** A scalar with the tag in its long form. */
+export function resolveTagged(tag: string, text: string, dialect: Dialect, isPlain: boolean): Resolved | { type: 'fault'; message: string } {
+  if (tag === '!') {
+    // Only to kubectl does `!` make a string of anything.
+    const resolves = dialect === 'pyyaml' || (dialect === 'go-yaml-v3' && isPlain)
+    return resolves ? resolvePlain(text, dialect) : { type: 'string', value: text }
+  }
   const name = tag.startsWith(PREFIX) ? tag.slice(PREFIX.length) : ''
-  if (name === 'binary') return decodeBinary(text)
+  if (name === 'binary') return dialect === 'pyyaml' ? { type: 'string', value: decodeLikeGo(Buffer.from(text, 'base64')) } : decodeBinary(text)
   if (name === 'timestamp') {
     return isTimestamp(text) || dialect !== 'kubectl' ? { type: 'string', value: text } : fault('timestamp')
   }
@@ -25,6 +30,9 @@ export function resolveTagged(tag: string, text: string, dialect: Dialect): Reso
   const type = found.type === 'uint' ? 'int' : found.type === 'infinite' ? 'float' : found.type
   if (type === wanted) return found
   if (wanted === 'float' && found.type === 'int') return { ...found, type: 'float', value: Number(found.value) }
+  if (dialect === 'pyyaml' && wanted === 'float' && /^[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?$/.test(text) && /[0-9]/.test(text)) {
+    return { type: 'float', value: Number(text.replaceAll('_', '')) }
+  }
   if (dialect === 'pyyaml' && wanted === 'null') return { type: 'null', value: null }
   return fault(name)
 }
