@@ -89,16 +89,16 @@ _open := {"unresolved": true, "invalid": true}
 
 _fault(reference) := "which has no tag and so means latest" if reference.pin == "none"
 
-else := "whatever is latest" if reference.pin == "latest"
+else := "which is another image with every release" if reference.pin == "latest"
 
-else := "a tag that names no version" if {
+else := "whose tag names no version" if {
 	reference.pin == "moving"
 	not reference.local
 }
 
 _loose := {
-	"major-only": "a tag that fixes only the major version",
-	"distribution-only": "a tag that names a distribution and no version",
+	"major-only": "whose tag fixes only the major version",
+	"distribution-only": "whose tag names a distribution and no version",
 }
 
 _shown(reference) := reference.text if reference.text

@@ -3,9 +3,9 @@ import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.t
 import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
+import { projectClient } from '../input/client.ts'
 import { composeProjects, projectCompose, type ComposeContext } from '../input/compose.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
-import { kubernetesImages } from '../input/images.ts'
 import type { Projected } from '../input/input.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
 import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
@@ -54,11 +54,7 @@ function projectObjects(files: FileReading[], params: Record<string, unknown>, o
       if (artefact.kind !== 'kubernetes') continue
       const projected = projectKubernetes(file, artefact, kubernetes)
       if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
-      else {
-        const images = kubernetesImages(artefact.value, projected.fields.pod_path as string[] | undefined)
-        if (images.length > 0) projected.fields.images = images
-        own.push({ ...candidate(projected.kind, ''), file, artefact, projected })
-      }
+      else own.push({ ...candidate(projected.kind, ''), file, artefact, projected })
     }
     if (own.length > 0) objects.set(file, own)
   }
@@ -97,6 +93,7 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, le
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
+  for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
   const context = composeContext(files, rules)
   for (const project of composeProjects(ofKind('compose'))) {
     const [{ file, artefact }] = project.files
