@@ -2,17 +2,17 @@
 # description: Written by the build from the controls; see src/tasks/main-rego.ts.
 package mcp.main
 
-lint_compose := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.net.compose_published_ports.findings], "excused": [], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.net.compose_published_ports.undecided]}
+lint_compose := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.net.compose_published_ports.findings, data.mcp.controls.workload.no_hostpath.findings], "excused": [data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.net.compose_published_ports.undecided, data.mcp.controls.workload.no_hostpath.undecided]}
 
-outcomes_compose := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.net.compose_published_ports.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable, data.mcp.controls.net.compose_published_ports.inapplicable]}
+outcomes_compose := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.net.compose_published_ports.judged, data.mcp.controls.workload.no_hostpath.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable, data.mcp.controls.net.compose_published_ports.inapplicable]}
 
 lint_dockerfile := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.non_root_user.findings, data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.non_root_user.undecided, data.mcp.controls.image.pinned_tag.undecided]}
 
 outcomes_dockerfile := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.non_root_user.judged, data.mcp.controls.image.pinned_tag.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable]}
 
-lint_hangar_config := {"findings": [data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.image.pinned_tag.undecided]}
+lint_hangar_config := {"findings": [data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.workload.no_hostpath.findings], "excused": [data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.workload.no_hostpath.undecided]}
 
-outcomes_hangar_config := {"judged": [data.mcp.controls.image.pinned_tag.judged], "inapplicable": []}
+outcomes_hangar_config := {"judged": [data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.workload.no_hostpath.judged], "inapplicable": []}
 
 lint_helm_values := {"findings": [data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.resilience.pdb.findings], "excused": [], "undecided": [data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.resilience.pdb.undecided]}
 

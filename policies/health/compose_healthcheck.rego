@@ -61,6 +61,7 @@ findings contains finding.in_case("present", place, message) if {
 
 findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
+	is_number(service.value.healthcheck.interval_seconds)
 	service.value.healthcheck.interval_seconds > 60
 	place := finding.below(service, ["healthcheck", "interval_seconds"])
 	message := $"service {service.name} is checked every {service.value.healthcheck.interval_seconds} s, less than once a minute"
@@ -69,6 +70,8 @@ findings contains finding.in_case("present", place, message) if {
 findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
 	check := service.value.healthcheck
+	is_number(check.interval_seconds)
+	is_number(check.timeout_seconds)
 	check.interval_seconds > 0
 	check.timeout_seconds >= check.interval_seconds
 	place := finding.below(service, ["healthcheck", "timeout_seconds"])
@@ -77,6 +80,7 @@ findings contains finding.in_case("present", place, message) if {
 
 findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
+	is_number(service.value.healthcheck.retries)
 	service.value.healthcheck.retries > 10
 	place := finding.below(service, ["healthcheck", "retries"])
 	message := $"service {service.name} is well until {service.value.healthcheck.retries} checks in a row have failed"

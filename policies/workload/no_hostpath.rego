@@ -5,22 +5,26 @@
 #   One finding for a volume. Outside the profiles `pss-baseline` and `pss-restricted` a DaemonSet of a log shipper or node exporter may mount what it
 #   watches (/, /proc, /sys, /var/log, /var/lib/docker/containers, /etc/machine-id, /run/log/journal), read-only everywhere, when the annotation
 #   `mcp-policy.io/host-access` on its pod template says why. The volumes of a ToolHive MCPServer are host paths.
+#   Of Compose services and the servers of a Hangar configuration, bind mounts of a runtime's socket, /, /etc, /proc, /sys, /root and /home are found,
+#   read-only ones too, and named volumes that a driver binds to such a path; other folders are fine, and so is the socket in a service whose image is
+#   a socket proxy. A source that a variable decides is not judged.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
 #   severity: critical
 #   admission: deny
-#   artefacts: [kubernetes]
+#   artefacts: [kubernetes, compose, hangar-config]
 #   cases:
 #     pss-baseline: "No volume of the pod has `hostPath`."
+#     bind-mounts: "No Compose service and no Hangar server mounts a runtime's socket, /, /etc, /proc, /sys, /root or /home of its host."
 #   standard: {pod-security: {pss-baseline: [hostPathVolumes]}}
 #   items: [bridge-124, python-067]
-#   instances: {bridge-124: pss-baseline, python-067: [pss-baseline]}
+#   instances: {bridge-124: pss-baseline, python-067: [pss-baseline, bind-mounts]}
 #   also: [PSS baseline hostPath, CIS-K8s-1.8 5.2.12]
-#   unread: [compose, hangar-config]
 #   remediation: Use a PersistentVolumeClaim, an emptyDir, a ConfigMap or a Secret.
 package mcp.controls.workload.no_hostpath
 
+import data.mcp.lib.compose
 import data.mcp.lib.finding
 import data.mcp.lib.kubernetes
 import data.mcp.lib.profile
@@ -89,4 +93,78 @@ _writable(volume) if {
 	some mount in container.value.volumeMounts
 	mount.name == volume.name
 	not mount.readOnly == true
+}
+
+# Compose and Hangar
+
+judged contains {"artefact": index, "case": "bind-mounts"} if {
+	some index, artefact in input.artefacts
+	_mounting[artefact.kind]
+}
+
+findings contains finding.in_case("bind-mounts", mount, $"{mount.what} mounts {mount.source} of its host") if {
+	some mount in _mounts
+	is_string(mount.source)
+	_owned(mount.source)
+	not _proxied(mount)
+}
+
+undecided contains {"artefact": mount.artefact, "case": "bind-mounts", "path": mount.path, "reason": reason} if {
+	some mount in _mounts
+	unresolved := mount.source.unresolved
+	reason := $"what {mount.what} mounts is not known: {unresolved}"
+}
+
+_mounting := {"compose": true, "hangar-config": true}
+
+default _mounts := []
+
+_mounts := array.concat(_compose_mounts, _hangar_mounts)
+
+_compose_mounts := [mount |
+	some service in compose.services
+	some index, given in service.value.volumes
+	given.type == "bind"
+	mount := {
+		"artefact": service.artefact,
+		"path": array.concat(service.path, ["volumes", index]),
+		"what": $"service {service.name}",
+		"source": given.source,
+		"program": service.value.program,
+	}
+]
+
+_hangar_mounts := [mount |
+	some index, artefact in input.artefacts
+	artefact.kind == "hangar-config"
+	some name, server in artefact.value.mcp_servers
+	some position, given in server.volumes
+	mount := {
+		"artefact": index,
+		"path": ["mcp_servers", name, "volumes", position],
+		"what": $"server {name}",
+		"source": _hangar_source(given),
+		"program": "",
+	}
+]
+
+_hangar_source(given) := split(given, ":")[0] if is_string(given)
+
+else := given
+
+default _owned(_) := false
+
+_owned("/")
+
+_owned(source) if data.compose.host_paths[trim_right(source, "/")]
+
+_owned(source) if data.compose.runtime_sockets[_last(source)]
+
+_last(source) := parts[count(parts) - 1] if parts := split(source, "/")
+
+default _proxied(_) := false
+
+_proxied(mount) if {
+	endswith(mount.program, "socket-proxy")
+	data.compose.runtime_sockets[_last(mount.source)]
 }

@@ -62,3 +62,53 @@ shipper(directory, mounts) := testing.daemon(
 	{"mcp-policy.io/host-access": "ships the logs of the node"},
 	{"volumes": [{"name": "v", "hostPath": {"path": directory}}], "containers": [{"name": "x", "volumeMounts": mounts}]},
 )
+
+mounting(volumes, program) := {"artefacts": [{"kind": "compose", "value": {"services": [{
+	"name": "agent",
+	"deployed": true,
+	"mark": "development",
+	"program": program,
+	"volumes": volumes,
+}]}}]}
+
+test_compose_mounts_of_the_host_are_found_read_only_too if {
+	every source in ["/var/run/docker.sock", "/", "/etc", "/proc", "/sys", "/root", "/home", "/run/containerd/containerd.sock"] {
+		control.findings == {{
+			"artefact": 0,
+			"case": "bind-mounts",
+			"path": ["services", 0, "volumes", 0],
+			"message": $"service agent mounts {source} of its host",
+		}} with input as mounting([{"type": "bind", "source": source, "target": "/x", "read_only": true}], "agent")
+	}
+}
+
+test_compose_may_mount_other_folders if {
+	every source in ["./etc", "/etc/localtime", "/home/app/data", "/srv", "~"] {
+		result := control with input as mounting([{"type": "bind", "source": source}, {"type": "volume", "source": "etc"}, {"type": "tmpfs"}], "agent")
+		result.findings == set()
+		result.judged == {{"artefact": 0, "case": "bind-mounts"}}
+	}
+}
+
+test_only_the_socket_is_a_socket_proxys if {
+	control.findings == set() with input as mounting([{"type": "bind", "source": "/var/run/docker.sock"}], "docker-socket-proxy")
+	count(control.findings) == 1 with input as mounting([{"type": "bind", "source": "/etc"}], "docker-socket-proxy")
+}
+
+test_a_variable_for_the_source_is_undecided if {
+	result := control with input as mounting([{"type": "bind", "source": {"unresolved": "the variable SOCK"}}], "agent")
+	result.findings == set()
+	result.undecided == {{
+		"artefact": 0,
+		"case": "bind-mounts",
+		"path": ["services", 0, "volumes", 0],
+		"reason": "what service agent mounts is not known: the variable SOCK",
+	}}
+}
+
+test_hangar_servers_mount_the_same_paths if {
+	servers := {"files": {"volumes": ["/etc/:/host/etc:ro", "./data:/data", {"unresolved": "the variable DIR"}]}, "none": {"mode": "remote"}}
+	result := control with input as {"artefacts": [{"kind": "hangar-config", "value": {"mcp_servers": servers}}]}
+	{found.path | some found in result.findings} == {["mcp_servers", "files", "volumes", 0]}
+	count(result.undecided) == 1
+}
