@@ -101,7 +101,7 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
     kind: 'compose',
     identity: {},
     fields: { kind: 'compose', value: tree.value, images },
-    containerAt: path => nameAt(tree.value, path),
+    containerAt: nameAt,
     source: path => {
       const { from, path: inFile } = originOf(tree, path, root[0])
       return { file: sources[from].file, artefact: sources[from].artefact, path: inFile }

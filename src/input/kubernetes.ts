@@ -63,7 +63,7 @@ function projected(
     kind: 'kubernetes',
     fields,
     identity,
-    containerAt: place => path && containerAt(value, path, place),
+    containerAt: (whole, place) => path && containerAt(whole as JsonMap, path, place),
     source: place => ({
       file,
       artefact,

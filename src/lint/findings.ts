@@ -18,12 +18,22 @@ export type Rules = {
 }
 
 /** An artefact that was judged, as its findings need it. */
-export type Subjected = { projected: Projected; subject?: Subject }
+export type Subjected = { projected: Omit<Projected, 'fields'>; /** The element of the input that was judged. */ text: string; subject?: Subject }
+
+/** The answer for the argument of the last call. */
+function remembered<T>(make: (index: number) => T): (index: number) => T {
+  let last: { index: number; made: T } | undefined
+  return index => {
+    if (last?.index !== index) last = { index, made: make(index) }
+    return last.made
+  }
+}
 
 /** The findings of one control's answer; `of` gives the artefact that an index of the answer means. */
 export function findingsOf(id: string, answer: Answer, of: (index: number) => Subjected, rules: Rules): Finding[] {
   const control = rules.controls.get(id)!
   const said: Finding[] = []
+  const valueOf = remembered((index: number) => (JSON.parse(of(index).text) as { value: Json }).value)
   const violated = new Set<string>()
   for (const violation of answer.findings) {
     if (!judgedIn(control, violation, rules.profile)) continue
@@ -42,7 +52,8 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     const { projected, subject } = of(what.artefact)
     const source = projected.source(path)
     const { artefact } = source
-    const container = projected.containerAt?.(path)
+    const value = valueOf(what.artefact)
+    const container = projected.containerAt?.(value, path)
     return {
       control: id,
       ...(what.case === undefined ? {} : { case: what.case }),
@@ -58,7 +69,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       },
       ...rules.locate(source),
       path: pathText([...(artefact.outer?.path ?? []), ...source.path]),
-      fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, projected.fields.value as Json, path),
+      fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, value, path),
       ...('labels' in what && what.labels !== undefined ? { labels: what.labels } : {}),
     }
 

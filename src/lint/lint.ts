@@ -32,7 +32,7 @@ export type LintOptions = {
 export type Surroundings = LeftOut & { problems: Problem[] }
 
 /** An artefact on its way through the run. */
-export type Item = Candidate & { file: FileReading; artefact?: Artefact; projected: Projected; subject?: Subject }
+export type Item = Candidate & { file: FileReading; artefact?: Artefact; projected: Omit<Projected, 'fields'>; subject?: Subject }
 
 /**
  * Judges files that were read. The same files give the same report, whatever their order; `today`, environment and file system stay

@@ -27,7 +27,7 @@ type Leave = (file: FileReading, what: Unjudged) => void
 export function projectAll(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): { items: Item[]; sets: JudgedSet[] } {
   const objects = projectObjects(files, params, options, leave)
   const sets: JudgedSet[] = []
-  const known = new Set<Item>()
+  const known = new Set<Open>()
   for (const set of setsOf(files, options.folders)) {
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
     if (members.length === 0) continue
@@ -40,16 +40,28 @@ export function projectAll(files: FileReading[], params: Record<string, unknown>
     })
     sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
   }
-  const items = [...objects.values()].flat()
-  for (const item of items) item.text = inputText(item.projected.fields)
-  return { items: [...withoutSystem(items, params, options, leave), ...projectOthers(files, params, leave)], sets }
+  const others = projectOthers(files, params, leave)
+  const items = withoutSystem([...objects.values()].flat(), params, options, leave)
+  for (const item of [...items, ...others]) settle(item)
+  for (const file of files) for (const artefact of file.artefacts) artefact.value = null
+  return { items: [...items, ...others], sets }
 }
 
-function projectObjects(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): Map<FileReading, Item[]> {
+/** An item whose fields are still known, before they become its text. */
+type Open = Item & { projected: Projected }
+
+/** From here on the text is all that is kept of an artefact's value: values of ten thousand documents would fill the memory. */
+function settle(item: Open): void {
+  const { fields, ...rest } = item.projected
+  item.text = inputText(fields)
+  ;(item as Item).projected = rest
+}
+
+function projectObjects(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): Map<FileReading, Open[]> {
   const kubernetes = { ...params, literal: false, limits: options.limits.input } as unknown as KubernetesParams
-  const objects = new Map<FileReading, Item[]>()
+  const objects = new Map<FileReading, Open[]>()
   for (const file of files) {
-    const own: Item[] = []
+    const own: Open[] = []
     for (const artefact of file.artefacts) {
       if (artefact.kind !== 'kubernetes') continue
       const projected = projectKubernetes(file, artefact, kubernetes)
@@ -62,7 +74,7 @@ function projectObjects(files: FileReading[], params: Record<string, unknown>, o
 }
 
 /** What the set knows of an object becomes a part of what controls see of it. */
-function take(item: Item, { subject, component, system, namespace, pod_security_minor: minor }: ObjectFacts): void {
+function take(item: Open, { subject, component, system, namespace, pod_security_minor: minor }: ObjectFacts): void {
   item.subject = subject
   Object.assign(item.projected.fields, {
     ...(component !== undefined && { component }),
@@ -73,7 +85,7 @@ function take(item: Item, { subject, component, system, namespace, pod_security_
 }
 
 /** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */
-function withoutSystem(items: Item[], params: Record<string, unknown>, { profile }: LintOptions, leave: Leave): Item[] {
+function withoutSystem(items: Open[], params: Record<string, unknown>, { profile }: LintOptions, leave: Leave): Open[] {
   if (isStandard(profile)) return items
   const system = new Set(namesIn(params, 'system_namespaces'))
   return items.filter(({ file, artefact, projected }) => {
@@ -84,12 +96,12 @@ function withoutSystem(items: Item[], params: Record<string, unknown>, { profile
   })
 }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, leave: Leave): Item[] {
+function projectOthers(files: FileReading[], params: Record<string, unknown>, leave: Leave): Open[] {
   const rules = secretRules(params)
-  const items: Item[] = []
+  const items: Open[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
     if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
-    else items.push({ ...candidate(projected.kind, inputText(projected.fields)), file, artefact, projected })
+    else items.push({ ...candidate(projected.kind, ''), file, artefact, projected })
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))

@@ -186,8 +186,8 @@ test('what is dropped counts for no limit', () => {
 })
 
 test('the container of a place', () => {
-  const { containerAt } = projected({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } })
-  expect(containerAt?.(['spec', 'template', 'spec', 'containers', 0, 'image'])).toBe('gateway')
-  expect(containerAt?.(['spec', 'template', 'spec', 'containers', 1])).toBeUndefined()
-  expect(containerAt?.(['spec', 'template', 'spec', 'volumes', 0])).toBeUndefined()
+  const { containerAt, fields } = projected({ apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } })
+  expect(containerAt?.(fields.value as never, ['spec', 'template', 'spec', 'containers', 0, 'image'])).toBe('gateway')
+  expect(containerAt?.(fields.value as never, ['spec', 'template', 'spec', 'containers', 1])).toBeUndefined()
+  expect(containerAt?.(fields.value as never, ['spec', 'template', 'spec', 'volumes', 0])).toBeUndefined()
 })

@@ -86,7 +86,7 @@ test('ToolHive fills each security field that is left out', () => {
       },
     ],
   })
-  expect(result.containerAt?.(['pod', 'containers', 1, 'image'])).toBe('mcp')
+  expect(result.containerAt?.(result.fields.value as never, ['pod', 'containers', 1, 'image'])).toBe('mcp')
   expect([
     ['pod', 'containers', 1, 'env', 0], ['pod', 'containers', 1, 'env', 1, 'value'], ['pod', 'containers', 1, 'env', 2],
     ['pod', 'containers', 1, 'image'], ['pod', 'containers', 1, 'securityContext', 'allowPrivilegeEscalation'], ['pod', 'containers', 0, 'image'],
