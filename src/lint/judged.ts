@@ -14,18 +14,35 @@ export type Candidate = {
   failed: { control: string; reason: string }[]
 }
 
+const none: Candidate['answers'] = new Map()
+
+/** One that has not been judged. */
+export const candidate = (kind: string, text: string): Candidate => ({ kind, text, answers: none, failed: [] })
+
 const batchSize = 20
 const batchCharacters = 512 * 1024
 
-/** Judges each candidate by the controls of its kind, in batches of one kind; the answers then speak of `artefact` 0. */
-export function judgeAll(engine: Engine, catalogue: Catalogue, candidates: Candidate[], ask: 'lint' | 'outcomes'): void {
+/**
+ * Judges each candidate by the controls of its kind, in batches of one kind. `answered` gets each when it has been judged; its answers
+ * then speak of `artefact` 0, and are dropped afterwards.
+ */
+export function judgeAll<One extends Candidate>(
+  engine: Engine, catalogue: Catalogue, candidates: One[], ask: 'lint' | 'outcomes', answered: (candidate: One) => void,
+): void {
   for (const [kind, ofKind] of groupBy(candidates, candidate => candidate.kind)) {
-    for (const batch of batches(ofKind)) judgeBatch(engine, catalogue, kind, batch, ask)
+    for (const batch of batches(ofKind)) {
+      judgeBatch(engine, catalogue, kind, batch, ask)
+      for (const candidate of batch) {
+        answered(candidate)
+        candidate.answers = none
+      }
+    }
   }
 }
 
-function* batches(candidates: Candidate[]): Generator<Candidate[]> {
-  let batch: Candidate[] = []
+
+function* batches<One extends Candidate>(candidates: One[]): Generator<One[]> {
+  let batch: One[] = []
   let characters = 0
   for (const candidate of candidates) {
     if (batch.length === batchSize || (batch.length > 0 && characters + candidate.text.length > batchCharacters)) {
@@ -47,6 +64,7 @@ function judgeBatch(engine: Engine, catalogue: Catalogue, kind: string, batch: C
     for (const candidate of batch) judgeBatch(engine, catalogue, kind, [candidate], ask)
     return
   }
+  for (const candidate of batch) candidate.answers = new Map()
   if (batch.length === 1) {
     batch[0].failed.push(...judgement.failed)
     batch[0].answers = judgement.answers

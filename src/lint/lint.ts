@@ -12,7 +12,7 @@ import { byPlace, type Finding, type Problem, type Report } from '../report/repo
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
 import { findingsOf, type Rules } from './findings.ts'
-import { judgeAll, type Candidate } from './judged.ts'
+import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
 import { projectAll } from './projection.ts'
 
@@ -51,11 +51,10 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
   const { items, sets } = projectAll(files, params, options, (file, what) => unjudged.get(file)!.push(what))
   const findings: Finding[] = []
 
-  judgeAll(engine, bundle.catalogue, items, 'lint')
-  for (const item of items) {
+  judgeAll(engine, bundle.catalogue, items, 'lint', item => {
     addFindings(item.answers, () => item)
     for (const { control } of item.failed) unjudged.get(item.file)!.push(failedOn(item, control))
-  }
+  })
   if (!isStandard(options.profile)) {
     for (const set of sets) {
       for (const text of set.texts) {
@@ -69,8 +68,7 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
     const projected = projectReading(file, unjudged.get(file)!)
     return projected === undefined ? [] : [{ ...candidate('reading', inputText(projected.fields)), file, projected }]
   })
-  judgeAll(engine, bundle.catalogue, readings, 'lint')
-  for (const reading of readings) addFindings(reading.answers, () => reading)
+  judgeAll(engine, bundle.catalogue, readings, 'lint', reading => addFindings(reading.answers, () => reading))
 
   findings.sort(byPlace)
   // A base is in the set of each overlay that builds on it, and says the same in all of them.
@@ -90,8 +88,6 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
     for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
   }
 }
-
-export const candidate = (kind: string, text: string): Candidate => ({ kind, text, answers: new Map(), failed: [] })
 
 const isSame = (a: Finding, b: Finding): boolean =>
   byPlace(a, b) === 0 && a.fingerprint === b.fingerprint && a.outcome === b.outcome && a.artefact.name === b.artefact.name

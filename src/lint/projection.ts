@@ -5,6 +5,7 @@ import { isMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
 import { projectClient } from '../input/client.ts'
 import { composeProjects, projectCompose, type ComposeContext } from '../input/compose.ts'
+import { hostsIn, mcpConfigurations } from '../input/config-hosts.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
 import type { Projected } from '../input/input.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
@@ -16,7 +17,8 @@ import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
 import type { Unjudged } from './coverage.ts'
-import { candidate, type Item, type LintOptions } from './lint.ts'
+import { candidate } from './judged.ts'
+import type { Item, LintOptions } from './lint.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
 export type JudgedSet = { name: string; texts: string[]; items: Item[] }
@@ -33,7 +35,10 @@ export function projectAll(files: FileReading[], params: Record<string, unknown>
     if (members.length === 0) continue
     const inventory = inventoryOf(members.map(({ item, setting }) => ({
       value: item.projected.fields.value as View, raw: item.artefact!.value as View, setting, holds: holdsOf(item),
-    })), { whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars') })
+    })), {
+      whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
+      hosts: set.files.flatMap(index => hostsOf(files[index])),
+    })
     members.forEach(({ item }, index) => {
       if (!known.has(item)) take(item, inventory.facts[index])
       known.add(item)
@@ -138,6 +143,8 @@ function environmentOf(value: Json | undefined): Map<string, string> {
 function overLimit({ span, document }: Artefact, { detail }: OverLimit): Unjudged {
   return { span, document, reason: 'limit', detail: `${detail} (--max-input-size)` }
 }
+
+const hostsOf = (file: FileReading): string[] => file.artefacts.filter(({ kind }) => mcpConfigurations.has(kind)).flatMap(({ value }) => hostsIn(value))
 
 function holdsOf({ file, artefact }: Item): string[] {
   return file.artefacts.filter(({ outer }) => outer !== undefined && file.artefacts[outer.artefact] === artefact).map(({ kind }) => kind)
