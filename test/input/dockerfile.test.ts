@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { defaultLimits } from '../../src/artefact/artefact.ts'
+import { readDockerfile } from '../../src/artefact/dockerfile.ts'
+import { dockerfileImages, imageFacts, projectDockerfile, secondsOf } from '../../src/input/dockerfile.ts'
+import { rules } from './compose-made.ts'
+
+const artefactOf = (text: string) => readDockerfile({ path: 'Dockerfile', text, limits: defaultLimits }).artefacts[0]
+const facts = (text: string, target?: string) => imageFacts(artefactOf(text).value, target)
+
+describe('the user of the image', () => {
+  test.each([
+    ['the last one counts', 'FROM a:1.2\nUSER app\nUSER root\nUSER 10001', { instruction: 3, name: '10001', root: false }],
+    ['root comes back', 'FROM a:1.2\nUSER app\nUSER root', { instruction: 2, name: 'root', root: true }],
+    ['0 with a group', 'FROM a:1.2\nUSER 0:1000', { instruction: 1, name: '0', root: true }],
+    ['a group does not make root', 'FROM a:1.2\nUSER app:0', { instruction: 1, name: 'app', root: false }],
+    ['none', 'FROM a:1.2\nRUN true', undefined],
+    ['an earlier stage does not count', 'FROM a:1.2 AS build\nUSER app\nFROM b:1.2', undefined],
+    ['the stage that it builds on does', 'FROM a:1.2 AS base\nUSER app\nFROM c:1.2\nFROM base', { instruction: 1, name: 'app', root: false }],
+    ['through two stages', 'FROM a:1.2 AS one\nUSER app\nFROM one AS two\nFROM two AS three', { instruction: 1, name: 'app', root: false }],
+    ['a default of an argument', 'FROM a:1.2\nARG UID=10001\nUSER ${UID}', { instruction: 2, name: '10001', root: false }],
+    ['an argument that says root', 'FROM a:1.2\nARG UID=0\nUSER $UID:$UID', { instruction: 2, name: '0', root: true }],
+    ['an argument without a default', 'FROM a:1.2\nARG UID\nUSER ${UID}', { instruction: 2, unresolved: 'the variable UID' }],
+    ['an argument that the stage does not declare', 'ARG UID=5\nFROM a:1.2\nUSER ${UID}', { instruction: 2, unresolved: 'the variable UID' }],
+    ['ENV', 'FROM a:1.2\nENV RUNAS=app\nUSER $RUNAS', { instruction: 2, name: 'app', root: false }],
+    ['ONBUILD is for other images', 'FROM a:1.2\nONBUILD USER app', undefined],
+    ['a heredoc is no instruction', 'FROM a:1.2\nRUN <<EOF\nUSER app\nEOF', undefined],
+    ['a continued line is', 'FROM a:1.2\nUSER \\\n  app', { instruction: 1, name: 'app', root: false }],
+    ['lower case', 'from a:1.2\nuser app', { instruction: 1, name: 'app', root: false }],
+  ])('%s', (_, text, expected) => {
+    expect(facts(text)?.user).toEqual(expected)
+  })
+
+  test('of a stage that is built', () => {
+    const text = 'FROM a:1.2 AS dev\nUSER root\nFROM a:1.2 AS prod\nUSER app'
+    expect(facts(text, 'dev')?.user?.name).toBe('root')
+    expect(facts(text, '1')?.user?.name).toBe('app')
+    expect(facts(text, 'other')).toBeUndefined()
+  })
+})
+
+test.each([
+  ['FROM --platform=$BUILDPLATFORM golang:1.23-alpine AS build\nFROM scratch\nCOPY --from=build /x /x', ['stages.0.image stage build version golang:1.23-alpine']],
+  ['ARG TAG=latest\nFROM python:${TAG}', ['stages.0.image stage 1 latest python:latest']],
+  ['ARG BASE\nFROM ${BASE}', ['stages.0.image stage 1 unresolved undefined']],
+  ['FROM ${BASE:-debian:12.5} AS a\nFROM a', ['stages.0.image stage a version debian:12.5']],
+  ['FROM node AS Build\nFROM build', ['stages.0.image stage build none node']],
+  ['FROM localhost:5000/base:dev', ['stages.0.image stage 1 moving localhost:5000/base:dev']],
+])('bases of %j', (text, expected) => {
+  expect(dockerfileImages(artefactOf(text).value).map(({ path, what, reference }) => `${path.join('.')} ${what} ${reference.pin} ${reference.text}`)).toEqual(expected)
+})
+
+describe('the health check of the image', () => {
+  test.each([
+    ['FROM a:1.2\nHEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD wget -qO- http://localhost:9091/healthz || exit 1', {
+      instruction: 1, none: false, command: { programs: ['wget'], subcommands: [], asks: [{ host: 'localhost', port: 9091 }] },
+      interval_seconds: 30, timeout_seconds: 5, retries: 3,
+    }],
+    ['FROM a:1.2\nHEALTHCHECK CMD ["true"]', { instruction: 1, none: false, command: { constant: 'true', programs: ['true'], subcommands: [], asks: [] } }],
+    ['FROM a:1.2\nHEALTHCHECK NONE', { instruction: 1, none: true }],
+    ['FROM a:1.2\nHEALTHCHECK CMD exit 0\nHEALTHCHECK CMD /check', { instruction: 2, none: false, command: { programs: ['check'], subcommands: [], asks: [] } }],
+    ['FROM a:1.2 AS b\nHEALTHCHECK CMD /check\nFROM b', { instruction: 1, none: false, command: { programs: ['check'], subcommands: [], asks: [] } }],
+    ['FROM a:1.2 AS b\nHEALTHCHECK CMD /check\nFROM c:1.2', undefined],
+    ['FROM a:1.2\nHEALTHCHECK \\\n  --interval=1m \\\n  CMD curl -f http://localhost/ \\\n  || exit 1', {
+      instruction: 1, none: false, command: { programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 80 }] }, interval_seconds: 60,
+    }],
+  ])('%j', (text, expected) => {
+    expect(facts(text)?.healthcheck).toEqual(expected)
+  })
+})
+
+test('ports and programs of the stages that count', () => {
+  const text = 'FROM a:1.2 AS build\nRUN apt-get install -y curl\nEXPOSE 1\nFROM b:1.2\nRUN <<EOF\napk add wget\nEOF\nEXPOSE 8080 9090-9092/tcp $PORT\nRUN echo libcurl-dev'
+  expect(facts(text)).toMatchObject({ exposes: [8080, 9090, 9092], mentions: ['wget'] })
+})
+
+test('neither the commands of RUN nor secrets of ENV and ARG get into the input', () => {
+  const artefact = artefactOf('FROM a:1.2\nARG API_TOKEN=planted-1\nENV DB_PASSWORD=planted-2 MODE=fast\nRUN curl -H planted-3 x\nHEALTHCHECK CMD mysqladmin -pplanted-4 ping')
+  const file = { path: 'Dockerfile', text: '', artefacts: [artefact], uncovered: [], empty: [], byteOffset: (offset: number) => offset }
+  const text = JSON.stringify(projectDockerfile(file, artefact, rules).fields)
+  expect(text).not.toContain('planted')
+  expect(text).toContain('fast')
+})
+
+test.each([['30s', 30], ['1m30s', 90], ['500ms', 0.5], ['1.5h', 5400], ['0s', 0], ['30', undefined], ['soon', undefined], ['', undefined], [undefined, undefined], ['-5s', undefined]])('%s is %s seconds', (text, expected) => {
+  expect(secondsOf(text)).toBe(expected)
+})
