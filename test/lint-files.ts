@@ -20,7 +20,8 @@ export function lintText(name: string, text: string | Uint8Array, options: Parti
   return lintReadings([readFile(name, typeof text === 'string' ? new TextEncoder().encode(text) : text, { limits: defaultLimits })], [], options)
 }
 
-function lintReadings(readings: FileReading[], folders: string[], options: Partial<LintOptions>): Report {
+/** Lints what was read. */
+export function lintReadings(readings: FileReading[], folders: string[] = [], options: Partial<LintOptions> = {}): Report {
   return lint(readings, { skippedFiles: new Map(), ignoredFiles: new Map(), problems: [] }, bundle, {
     profile: 'production' as Profile,
     failOnUncovered: false,

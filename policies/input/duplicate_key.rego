@@ -16,7 +16,10 @@ import data.mcp.lib.reading
 
 judged contains {"artefact": file.artefact} if some file in reading.files
 
-findings contains finding.at(entry, entry.value.detail) if {
+findings contains finding.at(entry, message) if {
 	some entry in reading.remarks
 	entry.value.kind == "duplicate-key"
+	key := entry.value.key
+	detail := entry.value.detail
+	message := $"key {key} is {detail}"
 }

@@ -18,7 +18,7 @@ export function projectReading(file: FileReading, unjudged: Unjudged[]): Project
       kind: 'reading',
       value: {
         uncovered: unjudged.map(({ reason, detail }) => ({ reason, detail })),
-        remarks: remarks.map(({ kind, detail }) => ({ kind, detail })),
+        remarks: remarks.map(({ kind, detail, path }) => ({ kind, detail, key: String(path.at(-1) ?? '') })),
       },
     },
     source([list, index]) {

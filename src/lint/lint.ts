@@ -14,6 +14,7 @@ import { coverageOf, type Unjudged } from './coverage.ts'
 import { findingsOf, type Rules } from './findings.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
+import { setPatchesAside } from './patches.ts'
 import { projectAll } from './projection.ts'
 
 export type LintOptions = {
@@ -48,6 +49,7 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
     locate: locator(),
   }
   const unjudged = new Map<FileReading, Unjudged[]>(files.map(file => [file, [...file.uncovered]]))
+  setPatchesAside(files, (file, what) => unjudged.get(file)!.push(what))
   const { items, sets } = projectAll(files, params, options, (file, what) => unjudged.get(file)!.push(what))
   const findings: Finding[] = []
 
