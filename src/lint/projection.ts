@@ -8,6 +8,7 @@ import { composeProjects, projectCompose, type ComposeContext } from '../input/c
 import { hostsIn, mcpConfigurations } from '../input/config-hosts.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
 import type { Projected } from '../input/input.ts'
+import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
 import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
 import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
@@ -45,7 +46,7 @@ export function projectAll(files: FileReading[], params: Record<string, unknown>
     })
     sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
   }
-  const others = projectOthers(files, params, leave)
+  const others = projectOthers(files, params, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
   for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
@@ -101,7 +102,7 @@ function withoutSystem(items: Open[], params: Record<string, unknown>, { profile
   })
 }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, leave: Leave): Open[] {
+function projectOthers(files: FileReading[], params: Record<string, unknown>, { limits }: LintOptions, leave: Leave): Open[] {
   const rules = secretRules(params)
   const items: Open[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
@@ -110,6 +111,7 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, le
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
+  for (const { file, artefact } of ofKind('helm-values')) add(file, artefact, projectHelmValues(file, artefact, rules, limits.input))
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
   const context = composeContext(files, rules)
   for (const project of composeProjects(ofKind('compose'))) {

@@ -1,0 +1,52 @@
+import type { Artefact, FileReading } from '../artefact/artefact.ts'
+import type { Json } from '../artefact/document.ts'
+import { isMap, type JsonMap } from '../artefact/json.ts'
+import { setKey } from '../artefact/placed.ts'
+import { helmImages } from './images.ts'
+import type { Projected } from './input.ts'
+import { OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
+import { secretOf } from './secret.ts'
+import type { SecretRules } from './secret-name.ts'
+import { plain, project } from './shape.ts'
+
+/**
+ * Helm values as controls see them: every value, with secrets as their class; beside it `chart` (where the chart is known), `overlay`
+ * for a file that is not the base of its chart, and `images`. An overlay is not merged with its base: only what it sets is known.
+ */
+export function projectHelmValues(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits): Projected | OverLimit {
+  try {
+    const projection = { literal: false, limits, injectedSidecars: new Set<string>(), size: 0, unresolved: false }
+    const value = project(classified(artefact.value, '', rules, limits, 0), plain, projection)
+    const images = helmImages(artefact.value)
+    const { chart, overlay } = artefact.about ?? {}
+    return {
+      kind: 'helm-values',
+      identity: {},
+      fields: {
+        kind: 'helm-values',
+        value,
+        ...(typeof chart === 'string' && { chart }),
+        ...(overlay === true && { overlay }),
+        ...(images.length > 0 && { images }),
+      },
+      source: path => ({ file, artefact, path }),
+    }
+  } catch (error) {
+    if (!(error instanceof OverLimitError)) throw error
+    return { overLimit: error.limit, detail: error.message, identity: {} }
+  }
+}
+
+function classified(value: Json, name: string, rules: SecretRules, limits: InputLimits, depth: number): Json {
+  if (depth > limits.depth) throw new OverLimitError('depth', `nested deeper than ${limits.depth}`)
+  if (Array.isArray(value)) return value.map(item => classified(item, name, rules, limits, depth + 1))
+  if (isMap(value)) {
+    const map: JsonMap = {}
+    const named = typeof value.name === 'string' ? value.name : ''
+    // `{name: DB_PASSWORD, value: ...}`, as an environment is often written.
+    for (const [key, inner] of Object.entries(value)) setKey(map, key, classified(inner, key === 'value' && named !== '' ? named : key, rules, limits, depth + 1))
+    return map
+  }
+  const secret = value === null ? undefined : secretOf(name, value, 'helm', rules)
+  return secret === undefined ? value : { secret: secret as unknown as JsonMap }
+}
