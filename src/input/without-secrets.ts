@@ -1,0 +1,110 @@
+import type { Json, Path } from '../artefact/document.ts'
+import { isMap, type JsonMap } from '../artefact/json.ts'
+import { childRule, followed, keysOf, ruleFor, type KeyRule, type KeySchema } from './key-schema.ts'
+import { defaultInputLimits, OverLimitError, type InputLimits } from './limit.ts'
+import { isSecretName, type SecretRules } from './secret-name.ts'
+import { classifySecret, maskUrl, secretOf, type SecretFact } from './secret.ts'
+import { referencesOf, type Dialect } from './variables.ts'
+
+export type SecretAt = SecretFact & { path: Path; name: string }
+
+/** A value that may be shown to controls. */
+export type Shown = {
+  value: Json
+  /** Every secret in it, in order; those that are only referred to as well. */
+  secrets: SecretAt[]
+  /** Scalars that are the fallback of a variable, which whoever deploys may set. */
+  defaults: { path: Path; variable: string }[]
+}
+
+/**
+ * A copy of a value in which every secret is `{"secret": <fact>}`, with `masked` beside it where the secret is only a part of a URL, and
+ * every scalar that a variable or template decides is `{"unresolved": <what>}`, or the fallback that the file gives. Long texts are cut.
+ *
+ * With a schema, each duration is followed by its `<key>_seconds`. Throws `OverLimitError`.
+ */
+export function withoutSecrets(value: Json, dialect: Dialect, rules: SecretRules, schema?: KeySchema, limits: InputLimits = defaultInputLimits): Shown {
+  const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], defaults: [] } }
+  copy.shown.value = copied(value, [], '', schema?.root, {}, copy)
+  return copy.shown
+}
+
+type Copy = { dialect: Dialect; rules: SecretRules; schema?: KeySchema; limits: InputLimits; size: number; shown: Shown }
+
+function copied(value: Json, path: Path, name: string, rule: KeyRule | undefined, parent: JsonMap, copy: Copy): Json {
+  copy.size += 8
+  if (copy.size > copy.limits.size) throw new OverLimitError('size', 'the configuration is too large')
+  if (path.length > copy.limits.depth) throw new OverLimitError('depth', 'the configuration nests too deep')
+  if (Array.isArray(value)) return value.map((item, index) => copied(item, [...path, index], name, childRule(rule, value), parent, copy))
+  if (isMap(value)) return copiedMap(value, path, rule, copy)
+  return copiedScalar(value, path, name, parent, copy)
+}
+
+function copiedMap(map: JsonMap, path: Path, given: KeyRule | undefined, copy: Copy): JsonMap {
+  const entries = Object.entries(map)
+  if (entries.length > copy.limits.keys) throw new OverLimitError('keys', `a map of the configuration has more than ${copy.limits.keys} keys`)
+  const rule = given === undefined || copy.schema === undefined ? undefined : followed(given, copy.schema)
+  const each = childRule(rule, map)
+  const keys = each === undefined && rule !== undefined && copy.schema !== undefined ? keysOf(rule, map, copy.schema) : undefined
+  const result: [string, Json][] = []
+  for (const [key, value] of entries) {
+    copy.size += key.length + 4
+    const child = each ?? (keys === undefined || copy.schema === undefined ? undefined : ruleFor(keys, key, copy.schema))
+    const shown = copied(value, [...path, key], key, child, map, copy)
+    result.push([key, shown])
+    const seconds = child === 'duration' ? durationSeconds(shown) : undefined
+    if (seconds !== undefined && !Object.hasOwn(map, `${key}_seconds`)) result.push([`${key}_seconds`, seconds])
+  }
+  return Object.fromEntries(result)
+}
+
+function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, copy: Copy): Json {
+  const { dialect, rules } = copy
+  const inHeaders = /(^|_)headers$/i.test(String(path.at(-2)))
+  const secret = inHeaders && isCredentialHeader(name, value)
+    ? classifySecret(value, dialect, rules) : secretOf(name, value, dialect, rules, usersBeside(parent))
+  if (secret !== undefined) {
+    copy.shown.secrets.push({ path, name, ...secret })
+    const masked = typeof value === 'string' && secret.within === 'url' && !isSecretName(name, value, rules) ? maskUrl(value, dialect) : undefined
+    return { secret: { ...secret }, ...(masked !== undefined && { masked: cut(masked, copy) }) }
+  }
+  if (typeof value === 'bigint') return Number(value)
+  return typeof value === 'string' ? copiedText(value, path, copy) : value
+}
+
+function copiedText(text: string, path: Path, copy: Copy): Json {
+  if (text.includes('{{')) return { unresolved: 'a template' }
+  if (copy.dialect === 'bridge') return cut(text, copy)
+  const references = referencesOf(text, copy.dialect)
+  const open = references.find(({ fallback }) => fallback === undefined)
+  if (open !== undefined) return { unresolved: `the variable ${open.name}` }
+  if (references.length === 0) return cut(text, copy)
+  copy.shown.defaults.push({ path, variable: references[0].name })
+  return cut(references.reduceRight((whole, { start, end, fallback }) => whole.slice(0, start) + fallback! + whole.slice(end), text), copy)
+}
+
+/** No control compares texts longer than this. */
+const longest = 4096
+
+function cut(text: string, copy: Copy): string {
+  copy.size += Math.min(text.length, longest)
+  return text.length > longest ? text.slice(0, longest) : text
+}
+
+const isCredentialHeader = (name: string, value: Json): boolean =>
+  /^(proxy-)?authorization$|^cookie$|(^|[-_])(auth|key|signature)$/i.test(name) || (typeof value === 'string' && /^\s*(bearer|basic|token)\s+\S/i.test(value))
+
+function usersBeside(map: JsonMap): string[] {
+  return ['user', 'username'].flatMap(key => (typeof map[key] === 'string' && map[key] !== '' ? [map[key]] : []))
+}
+
+const unitSeconds: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
+
+/** The seconds of a Go duration; an integer counts nanoseconds, as it does where Go reads one. Undefined for anything else. */
+export function durationSeconds(value: Json): number | undefined {
+  if (typeof value === 'number') return value / 1e9
+  if (typeof value !== 'string' || !/^[+-]?((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(value)) return value === '0' ? 0 : undefined
+  let seconds = 0
+  for (const [, amount, unit] of value.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)) seconds += Number(amount) * unitSeconds[unit]
+  return Number((value.startsWith('-') ? -seconds : seconds).toPrecision(12))
+}
