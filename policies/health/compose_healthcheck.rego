@@ -89,14 +89,10 @@ findings contains finding.in_case("present", place, message) if {
 findings contains finding.warning("present", place, message) if {
 	some service in compose.production
 	some index, dependency in service.value.depends_on
+	dependency.checked
 	dependency.condition == "service_started"
-	some other in compose.services
-	other.artefact == service.artefact
-	other.name == dependency.service
-	_has_check(other.value)
-	not other.value.oneshot
 	place := finding.below(service, ["depends_on", index])
-	message := $"service {service.name} does not wait until {other.name} is healthy"
+	message := $"service {service.name} does not wait until {dependency.service} is healthy"
 }
 
 undecided contains {"artefact": service.artefact, "case": "present", "path": service.path, "reason": reason} if {
@@ -134,7 +130,7 @@ findings contains finding.in_case("can-fail", check, $"the image of {check.what}
 findings contains finding.in_case("can-fail", check, $"the health check of {check.what} asks {asked.host}, not the service") if {
 	some check in _checks
 	some asked in check.test.asks
-	_elsewhere(check, asked.host)
+	_elsewhere(asked)
 }
 
 findings contains finding.in_case("can-fail", check, message) if {
@@ -246,21 +242,14 @@ else := data.images.lacks[$"{reference.repository}:{reference.variant}"]
 
 _here := {"localhost": true, "127.0.0.1": true, "[::1]": true, "0.0.0.0": true}
 
-default _elsewhere(_, _) := false
+default _elsewhere(_) := false
 
-_elsewhere(check, host) if {
-	check.service
-	not _here[host]
-	some other in compose.services
-	other.artefact == check.artefact
-	other.name == host
-	other.name != check.service.name
-}
+_elsewhere(asked) if asked.sibling
 
-_elsewhere(_, host) if {
-	not _here[host]
-	contains(host, ".")
-	not regex.match(`^[0-9.]+$|\.(local|internal|localdomain|localhost)$`, host)
+_elsewhere(asked) if {
+	not _here[asked.host]
+	contains(asked.host, ".")
+	not regex.match(`^[0-9.]+$|\.(local|internal|localdomain|localhost)$`, asked.host)
 }
 
 # The port of the container for which the check takes that of the host.

@@ -75,7 +75,7 @@ test_the_numbers_have_bounds if {
 
 cache := service({"name": "cache", "healthcheck": {"disabled": false, "test": probing({"programs": ["redis-cli"]})}})
 
-waiting(condition) := file([object.union(cache, {"name": "app", "depends_on": [{"service": "cache", "condition": condition}]}), cache])
+waiting(condition) := file([object.union(cache, {"name": "app", "depends_on": [{"service": "cache", "condition": condition, "checked": true}]}), cache])
 
 test_waiting_for_a_start_is_a_warning if {
 	control.findings == {{
@@ -129,17 +129,12 @@ test_a_program_that_the_dockerfile_names_may_be_there if {
 	control.findings == set() with input as dockerfile(image(["curl"]))
 }
 
-asking_host(host) := file([
-	service({"healthcheck": {"disabled": false, "test": probing({"programs": ["curl"], "asks": [{"host": host, "port": 80}]})}}),
-	service({"name": "cache", "oneshot": true}),
-])
-
 test_another_host_is_not_the_service if {
-	every host in ["cache", "mcp.example.com"] {
-		count(control.findings) == 1 with input as asking_host(host)
+	every asked in [{"host": "cache", "port": 80, "sibling": true}, {"host": "mcp.example.com", "port": 443}] {
+		count(control.findings) == 1 with input as checked({"programs": ["curl"], "asks": [asked]})
 	}
 	every host in ["localhost", "127.0.0.1", "[::1]", "app", "app.internal", "10.0.0.1"] {
-		control.findings == set() with input as asking_host(host)
+		control.findings == set() with input as checked({"programs": ["curl"], "asks": [{"host": host, "port": 80}]})
 	}
 }
 

@@ -3,7 +3,7 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
 import { setKey } from '../artefact/placed.ts'
 import { interpolate, unresolvedIn, wholeText, type Piece } from './interpolation.ts'
 import { winner, type Layered } from './layered.ts'
-import { OverLimitError } from './limit.ts'
+import { defaultInputLimits, OverLimitError } from './limit.ts'
 import { secretOf } from './secret.ts'
 import type { SecretRules } from './secret-name.ts'
 
@@ -59,7 +59,9 @@ export function plainOf(layers: Layered, reading: Reading, name = '', depth = 0)
   if (!isMap(value)) return value === null ? null : namedValue(name, value, reading)
   const merged: JsonMap = {}
   const maps = layers.filter(layer => isMap(layer.value))
-  for (const key of new Set(maps.flatMap(layer => Object.keys(layer.value as JsonMap)))) {
+  const keys = new Set(maps.flatMap(layer => Object.keys(layer.value as JsonMap)))
+  if (keys.size > defaultInputLimits.keys) throw new OverLimitError('keys', `more than ${defaultInputLimits.keys} keys in one map of a Compose project`)
+  for (const key of keys) {
     if (key === 'unresolved' || key === 'secret' || key === 'content') continue
     const inner = maps.filter(layer => Object.hasOwn(layer.value as JsonMap, key)).map(layer => ({ ...layer, value: (layer.value as JsonMap)[key] }))
     setKey(merged, key, plainOf(inner, reading, key, depth + 1))

@@ -95,6 +95,7 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
     const service = { ...fields, ...facts }
     return builtRecord(service, layers)
   })
+  tellRelations(built)
   const top = ['networks', 'volumes', 'secrets', 'configs'].map(key => [key, topField(root, key, reading)] as const)
   const tree = builtRecord({ mark: leaf(mark), services: builtList(built, field(root, 'services')), ...Object.fromEntries(top) }, root)
   return {
@@ -107,6 +108,24 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
       return { file: sources[from].file, artefact: sources[from].artefact, path: inFile }
     },
   }
+}
+
+/** Adds what only all services together tell: which dependencies have a health check, which checks ask another service. */
+function tellRelations(services: Built[]): void {
+  const values = services.map(({ value }) => value as JsonMap)
+  const names = new Set(values.map(({ name }) => name))
+  const checked = new Set(values.filter(hasCheck).map(({ name }) => name))
+  for (const { name, depends_on: dependencies, healthcheck } of values) {
+    for (const dependency of (dependencies ?? []) as JsonMap[]) if (checked.has(dependency.service)) dependency.checked = true
+    const test = isMap(healthcheck) ? healthcheck.test : undefined
+    for (const asked of ((isMap(test) ? test.asks : undefined) ?? []) as JsonMap[]) if (asked.host !== name && names.has(asked.host)) asked.sibling = true
+  }
+}
+
+function hasCheck({ deployed, oneshot, healthcheck, built }: JsonMap): boolean {
+  if (deployed !== true || oneshot === true || (isMap(healthcheck) && healthcheck.disabled === true)) return false
+  const inImage = isMap(built) && isMap(built.healthcheck) && built.healthcheck.none === false
+  return inImage || (isMap(healthcheck) && healthcheck.test !== undefined)
 }
 
 type Named = { name: string; layers: Layered }

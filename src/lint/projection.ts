@@ -107,7 +107,9 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
   const items: Open[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
     if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
-    else items.push({ ...candidate(projected.kind, ''), file, artefact, projected })
+    else if (inputText(projected.fields).length > limits.input.size) {
+      leave(file, overLimit(artefact, { overLimit: 'size', detail: `more than ${limits.input.size} characters of it would be judged`, identity: projected.identity }))
+    } else items.push({ ...candidate(projected.kind, ''), file, artefact, projected })
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))

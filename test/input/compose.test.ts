@@ -233,3 +233,21 @@ test('a file that anchors blow up is over a limit, not slow', () => {
 test.each([['services: []'], ['services: {x: null}'], ['services: {x: 1}'], ['services: {x: {ports: 1, volumes: {}, healthcheck: [], environment: 5, command: null, depends_on: 1, build: 1, profiles: x, deploy: 1, extends: {}}}'], ['{}'], ['services: {__proto__: {image: a}, constructor: {image: b}}']])('odd shapes are read without a fall: %s', text => {
   expect(project({ 'compose.yml': text }).kind).toBe('compose')
 })
+
+test('dependencies and checks know the other services', () => {
+  const { app, cache } = services(project({
+    'compose.yml': `
+services:
+  cache: {image: a, healthcheck: {test: [CMD, curl, "http://app:80", "http://cache:1"]}}
+  plain: {image: b}
+  app: {image: c, depends_on: [cache, plain, missing]}
+`,
+  }))
+  expect(app.depends_on.map(({ service, checked }: any) => [service, checked])).toEqual([['cache', true], ['plain', undefined], ['missing', undefined]])
+  expect(cache.healthcheck.test.asks).toEqual([{ host: 'app', port: 80, sibling: true }, { host: 'cache', port: 1 }])
+})
+
+test('a map with more keys than the engine may hash is over a limit', () => {
+  const options = [...Array(3000).keys()].map(key => `k${key}: v`).join(', ')
+  expect(projectCompose(composeProjects([composeFile('compose.yml', `services: {x: {image: a, logging: {options: {${options}}}}}`)])[0], { rules })).toMatchObject({ overLimit: 'keys' })
+})
