@@ -405,8 +405,7 @@ function blockMapping(depth: number): Json {
         : type === KEY || type === VALUE || type === BLOCK_END ? emptyScalar(valueMark)
         : parseNode(true, true, depth)
     } else {
-      value = emptyScalar(scanner.starts[scan.head])
-      lastEnd = table.endOfRecord(keyRecord)
+      value = emptyScalar(table.endOfRecord(keyRecord))
     }
     end = lastEnd
     put(map, key, value, record, keyRecord)

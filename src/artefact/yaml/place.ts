@@ -36,7 +36,7 @@ function field(source: Source, record: number, name: 0 | 1 | 2 | 3): number {
 }
 
 export function spanOf(source: Source, record: number): Span {
-  const limit = source.table.shared.text.length
+  const limit = source.table.shared.length
   return { start: Math.min(field(source, record, 0), limit), end: Math.min(field(source, record, 1), limit) }
 }
 

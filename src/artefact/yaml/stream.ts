@@ -3,14 +3,14 @@
  *
  * The rules for kubectl are those of k8s.io/apimachinery (pkg/util/yaml/decoder.go), Copyright 2014 The Kubernetes Authors, Apache-2.0.
  */
-import { ReadError, type Parsed, type Path, type Remark, type Span, type StreamDocument } from '../document.ts'
+import { ReadError, type Json, type Parsed, type Path, type Remark, type Span, type StreamDocument } from '../document.ts'
 import { decodeScalar, outerOffset } from './embedded.ts'
 import { parseJson, skipJsonSpace } from './json.ts'
 import { parseDocument, startParse, type Built } from './parse.ts'
 import { find, SOURCE, toParsed, type Located } from './place.ts'
-import { HINTS, resolvePlain, type Dialect } from './resolve.ts'
+import type { Dialect } from './resolve.ts'
 import { DOCUMENT_START, peek, scan, starts, STREAM_END, TAG_DIRECTIVE, VERSION_DIRECTIVE } from './scan.ts'
-import { finishTable, KIND, SIZE, startTable, STYLE, TEXT, type Shared } from './table.ts'
+import { finishTable, KIND, SIZE, startTable, TEXT, type Shared } from './table.ts'
 
 export type { Dialect } from './resolve.ts'
 export type Limits = { depth: number }
@@ -56,7 +56,7 @@ export function readJson(text: string, limits: Limits): Parsed {
 
 function readOneJson(text: string, limits: Limits): Parsed {
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const shared = startTable(text, 'json')
+  const shared = startTable(text, text.length, 'json')
   const { built, end, overflow } = guarded(() => parseJson(shared, bom, limits.depth), 0)
   finishTable()
   const rest = skipJsonSpace(text, end)
@@ -79,14 +79,14 @@ export function embedded(parsed: Parsed, path: Path): { text: string; toOuter(of
   const what = records[record * SIZE + 2]
   if ((what & KIND) !== TEXT) return undefined
   const decoded = decodeScalar(source.table, record)
-  if ((what & STYLE) === 0 && resolvesToOther(decoded.text, source.dialect)) return undefined
+  // A number, or what a tag made of the text, is no text of its own.
+  if (decoded.text !== valueAt(parsed.value, path)) return undefined
   const start = records[record * SIZE]
   return { text: decoded.text, toOuter: offset => (decoded.text === '' ? start : outerOffset(decoded, offset)) }
 }
 
-function resolvesToOther(text: string, dialect: Dialect): boolean {
-  const c = text.charCodeAt(0)
-  return text === '' || (c < 128 && HINTS[c] === 1 && resolvePlain(text, dialect).type !== 'string')
+function valueAt(root: Json, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>((value, step) => (typeof value === 'object' && value !== null ? (value as { [key: string]: Json })[step] : undefined), root)
 }
 
 /** The tag at a path when it is none of YAML's own, such as Compose's `!reset`: the value is read as if it had none. */
@@ -124,7 +124,7 @@ function looksLikeJson(text: string, bom: number): boolean {
 
 function readJsonStream(text: string, from: number, limits: Limits): StreamDocument[] {
   const documents: StreamDocument[] = []
-  const shared = startTable(text, 'json')
+  const shared = startTable(text, text.length, 'json')
   let start = 0
   let at = from
   while (skipJsonSpace(text, at) < text.length) {
@@ -155,7 +155,7 @@ function readChunks(text: string, first: number, from: number, limits: Limits): 
   const facts = inspect(text)
   // kubectl ends the last line if it has no end.
   const source = text.endsWith('\n') ? text : `${text}\n`
-  const shared = startTable(source, 'kubectl')
+  const shared = startTable(source, text.length, 'kubectl')
   let start = first
   let chunk = from
   let broken: ReadError | undefined
@@ -206,7 +206,7 @@ function readChunk(shared: Shared, span: Span, from: number, end: number, facts:
   const control = controlIn(text, begin, end, facts)
   if (control >= 0 && scan.pos + 2 > blockStart(text, from, control)) throw new ReadError('control characters are not allowed', control)
   if (built === undefined) return { span, empty: true }
-  const dropped = droppedText(text, end)
+  const dropped = droppedText(shared, end)
   if (built.value === null && dropped.length === 0) return { span, empty: true }
   return { span, parsed: toParsed(built, 'kubectl', dropped) }
 }
@@ -243,18 +243,18 @@ function blockStart(text: string, from: number, at: number): number {
 }
 
 /** Text behind the end of a document, which kubectl never looks at. */
-function droppedText(text: string, end: number): Remark[] {
+function droppedText({ text, length }: Shared, end: number): Remark[] {
   const from = scan.head < scan.tail ? starts[scan.head] : scan.pos
   if (scan.head < scan.tail && peek() === STREAM_END) return []
   const content = /^(?:[ \t\r\n\x85\u2028\u2029]|#[^\r\n\x85\u2028\u2029]*)*/.exec(text.slice(from, end))![0].length + from
   if (content >= end) return []
-  return [{ kind: 'text-after-end', path: [], span: { start: content, end: Math.min(end, text.length) }, detail: 'kubectl drops what follows the end of a document without a word' }]
+  return [{ kind: 'text-after-end', path: [], span: { start: content, end: Math.min(end, length) }, detail: 'kubectl drops what follows the end of a document without a word' }]
 }
 
 /** The way of YAML itself: a document goes to the next `---`, or to `...`. After a fault reading goes on at the next line of `---`. */
 function readYaml(text: string, dialect: Dialect, limits: Limits): StreamDocument[] {
   const facts = inspect(text)
-  const shared = startTable(text, dialect)
+  const shared = startTable(text, text.length, dialect)
   scan.plainBreaks = facts.plainBreaks
   scan.kubectl = false
   scan.python = dialect === 'pyyaml'

@@ -29,8 +29,11 @@ export const INDENT_SHIFT = 16
 
 export const SIZE = 4
 
-/** What all documents of a text share. `records` is the growing buffer until the text is read. */
-export type Shared = { text: string; dialect: Dialect | 'json'; records: Int32Array }
+/**
+ * What all documents of a text share. `text` may have one more line break than the file, whose length is `length`; `records` is the growing
+ * buffer until the text is read.
+ */
+export type Shared = { text: string; length: number; dialect: Dialect | 'json'; records: Int32Array }
 
 /** Positions of one document, and what does not fit in numbers. */
 export type Table = {
@@ -47,11 +50,11 @@ const ROOM = 1 << 14
 
 let records = new Int32Array(ROOM)
 let used = 0
-let shared: Shared = { text: '', dialect: 'kubectl', records }
+let shared: Shared = { text: '', length: 0, dialect: 'kubectl', records }
 
-export function startTable(text: string, dialect: Dialect | 'json'): Shared {
+export function startTable(text: string, length: number, dialect: Dialect | 'json'): Shared {
   used = 0
-  shared = { text, dialect, records }
+  shared = { text, length, dialect, records }
   return shared
 }
 
