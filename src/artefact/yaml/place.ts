@@ -153,7 +153,7 @@ function nameOf(source: Source, key: number): string | undefined {
   const end = field(source, key, 1)
   if ((what & (STYLE | IS_COOKED)) === 0) {
     const c = text.charCodeAt(start)
-    if (end > start && (c > 127 || HINTS[c] === 0)) return text.slice(start, end)
+    if (end > start && (c > 127 || HINTS[c] === 0 || (c === 0x3d && end === start + 1))) return text.slice(start, end)
     return keyText(resolvePlain(text.slice(start, end), source.dialect), source.dialect)
   }
   if ((what & IS_COOKED) === 0) return text.slice(start + 1, end - 1)

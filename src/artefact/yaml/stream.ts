@@ -74,7 +74,7 @@ export function embedded(parsed: Parsed, path: Path): { text: string; toOuter(of
   if (source === undefined) return undefined
   const { record: found, place } = find(source, path)
   if (place.missing > 0) return undefined
-  const { records } = source.table.shared
+  const { records, length } = source.table.shared
   const record = (records[found * SIZE + 2] & KIND) === TEXT ? found : records[found * SIZE + 3]
   const what = records[record * SIZE + 2]
   if ((what & KIND) !== TEXT) return undefined
@@ -82,7 +82,7 @@ export function embedded(parsed: Parsed, path: Path): { text: string; toOuter(of
   // A number, or what a tag made of the text, is no text of its own.
   if (decoded.text !== valueAt(parsed.value, path)) return undefined
   const start = records[record * SIZE]
-  return { text: decoded.text, toOuter: offset => (decoded.text === '' ? start : outerOffset(decoded, offset)) }
+  return { text: decoded.text, toOuter: offset => (decoded.text === '' ? start : Math.min(outerOffset(decoded, offset), length)) }
 }
 
 function valueAt(root: Json, path: Path): Json | undefined {

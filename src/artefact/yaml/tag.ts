@@ -26,15 +26,20 @@ export function resolveTagged(tag: string, text: string, dialect: Dialect, isPla
     if (dialect === 'pyyaml' && name !== 'str') return { type: 'fault', message: 'could not determine a constructor for the tag' }
     return { type: 'string', value: text }
   }
+  if (dialect === 'pyyaml' && wanted === 'float' && !/[:a]/i.test(text)) return pythonFloat(text)
   const found = resolvePlain(text, dialect)
   const type = found.type === 'uint' ? 'int' : found.type === 'infinite' ? 'float' : found.type
   if (type === wanted) return found
   if (wanted === 'float' && found.type === 'int') return { ...found, type: 'float', value: Number(found.value) }
-  if (dialect === 'pyyaml' && wanted === 'float' && /^[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?$/.test(text) && /[0-9]/.test(text)) {
-    return { type: 'float', value: Number(text.replaceAll('_', '')) }
-  }
   if (dialect === 'pyyaml' && wanted === 'null') return { type: 'null', value: null }
   return fault(name)
+}
+
+/** `!!float` hands the text to Python's float(), which has no octals. */
+function pythonFloat(text: string): Resolved | { type: 'fault'; message: string } {
+  const isNumber = /^[-+]?(?:[0-9_]+\.?[0-9_]*|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?$/.test(text) && /[0-9]/.test(text)
+  if (!isNumber) return /^[-+]?\.(?:inf|nan)$/i.test(text) ? { type: 'infinite', value: text } : fault('float')
+  return { type: 'float', value: Number(text.replaceAll('_', '')) }
 }
 
 function fault(name: string): { type: 'fault'; message: string } {
@@ -94,7 +99,8 @@ export function keyText(key: Resolved, dialect: Dialect): string | undefined {
     case 'uint':
       return dialect === 'kubectl' ? undefined : String(key.value)
     case 'float':
-      return dialect === 'kubectl' ? formatFloat32(key.value as number) : String(key.value)
+      if (dialect === 'kubectl') return formatFloat32(key.value as number)
+      return dialect === 'pyyaml' && Number.isInteger(key.value) ? `${key.value}.0` : String(key.value)
     case 'infinite':
       return (key.value as string).toLowerCase().replace('+', '')
     case 'error':
