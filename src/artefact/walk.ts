@@ -9,6 +9,8 @@ export type Walked = {
   files: string[]
   /** Those of `files` that are no regular files: pipes that were named, such as `<(helm template .)` of a shell. */
   pipes: Set<string>
+  /** Those of the paths that are folders. */
+  folders: string[]
   /** Files of formats that are not read, counted by extension (`.md`), by name where there is none. */
   ignored: Map<string, number>
   /** Files and folders that an ignore file or an exclude pattern leaves out. */
@@ -31,7 +33,7 @@ export type WalkOptions = {
  * of what is in a folder, the files whose names are of a known format.
  */
 export function walk(paths: string[], options: WalkOptions): Walked {
-  const walked: Walked = { files: [], pipes: new Set(), ignored: new Map(), excluded: 0, problems: [] }
+  const walked: Walked = { files: [], pipes: new Set(), folders: [], ignored: new Map(), excluded: 0, problems: [] }
   const state: WalkState = { options, walked, seen: new Set(), links: [], linkedEntries: 0 }
   for (const path of paths) walkNamed(path, state)
   // Following one may add others to the end.
@@ -68,6 +70,7 @@ function walkNamed(path: string, state: WalkState): void {
   if (stats === undefined || real === undefined) return
   const absolute = resolve(path)
   if (!stats.isDirectory()) return takeNamedFile(path, real, stats, state)
+  state.walked.folders.push(path)
   walkFolder({ path, absolute, real, rules: rulesFor(absolute, state), root: real, linked: false }, state)
 }
 

@@ -1,21 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { lintEnforcement } from '../finding/enforcement.ts'
 import type { Catalogue } from '../policy/catalogue.ts'
 import type { Out } from '../report/report.ts'
 import { enforcementWord } from '../report/words.ts'
 import { bundleFolder } from './bundle-folder.ts'
-import { didYouMean } from './suggest.ts'
-import { UsageError } from './usage.ts'
+import { helpOption, noMore, oneOf, parse } from './options.ts'
 
-const formats: Record<string, (catalogue: Catalogue, out: Out) => void> = { text: writeControls, json: writeControlsJson }
+const help = `mcp-policy controls [OPTIONS]
+
+Lists the controls of the bundle: id, severity, what lint does about a finding
+(deny fails the run), title.
+
+  --format FORMAT   text (default) or json
+  -h, --help
+`
+
+const formats = { text: writeControls, json: writeControlsJson }
 
 /** `mcp-policy controls [--format text|json]` */
 export function controls(args: string[], out: Out): number {
-  const { values: { format } } = parseArgs({ args, options: { format: { type: 'string', default: 'text' } } })
-  const write = Object.hasOwn(formats, format) ? formats[format] : undefined
-  if (write === undefined) throw new UsageError(`--format ${format}: text or json${didYouMean(format, Object.keys(formats))}`)
+  const { values, positionals } = parse('controls', args, { format: { type: 'string', default: 'text' }, ...helpOption })
+  if (values.help) {
+    out(help)
+    return 0
+  }
+  noMore('controls', positionals, 0)
+  const write = formats[oneOf('--format', values.format, ['text', 'json'])]
   write(JSON.parse(readFileSync(join(bundleFolder(), 'controls.json'), 'utf8')) as Catalogue, out)
   return 0
 }

@@ -1,16 +1,30 @@
-import { parseArgs } from 'node:util'
 import { lintEnforcement } from '../finding/enforcement.ts'
 import type { Control } from '../policy/catalogue.ts'
 import { judgedBy, mayBeUndecidable, readKnown, type Known } from '../policy/known.ts'
 import type { Reference } from '../policy/reference.ts'
 import type { Out } from '../report/report.ts'
 import { bundleFolder, checklistsFolder } from './bundle-folder.ts'
+import { helpOption, parse } from './options.ts'
 import { didYouMean } from './suggest.ts'
 import { UsageError } from './usage.ts'
 
+const help = `mcp-policy explain CONTROL[/CASE]...
+
+Tells what a control asks for and why, what lint and admission do about it,
+which checklist items it decides, what to do, and shows an example.
+
+  -h, --help
+
+\`mcp-policy controls\` lists the controls.
+`
+
 /** `mcp-policy explain CONTROL[/CASE]...` */
 export function explain(args: string[], out: Out): number {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+  const { values, positionals } = parse('explain', args, helpOption)
+  if (values.help) {
+    out(help)
+    return 0
+  }
   if (positionals.length === 0) throw new UsageError('explain: which control? `mcp-policy controls` lists them')
   const known = readKnown(bundleFolder(), checklistsFolder())
   const texts = positionals.map(name => explanation(known, name))
@@ -50,7 +64,7 @@ function named(known: Known, name: string): { control: Control; part?: string } 
   const [id, part, ...rest] = name.split('/')
   const ids = known.catalogue.controls.map(control => control.id)
   const control = known.catalogue.controls.find(control => control.id === id)
-  if (control === undefined) throw new UsageError(`no control ${id}${didYouMean(id, ids)}`)
+  if (control === undefined) throw new UsageError(`no control ${id}${didYouMean(id, ids) || '; `mcp-policy controls` lists them'}`)
   if (part === undefined) return { control }
   if (rest.length === 0 && Object.hasOwn(control.cases, part)) return { control, part }
   const cases = Object.keys(control.cases)

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { complain } from './complain.ts'
 import { didYouMean } from './suggest.ts'
 import { OutputError, writeTo } from '../report/output.ts'
 import type { Out } from '../report/report.ts'
@@ -44,6 +45,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     writeTo(1, 'standard output', out => out(`${version()}\n`))
     return 0
   }
+  if (name.startsWith('-')) throw new UsageError(`there is no option ${name}${didYouMean(name, ['--help', '--version'])} (mcp-policy --help)`)
   if (!Object.hasOwn(commands, name)) {
     throw new UsageError(`there is no command ${name}${didYouMean(name, Object.keys(commands))} (mcp-policy --help)`)
   }
@@ -55,7 +57,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const own = error instanceof UsageError || error instanceof OutputError
     const message = own ? error.message : `internal error: ${(error as Error)?.stack ?? String(error)}`
-    writeTo(2, 'standard error', out => out(`mcp-policy: ${message}\n`))
+    complain(message)
     process.exitCode = 2
   },
 )

@@ -25,6 +25,8 @@ export function readOutputs(values: string[]): Output[] {
   if (outputs.filter(({ path }) => path === undefined).length > 1) {
     throw new UsageError('--format: only one report can go to standard output; name a file for the others (--format json=report.json)')
   }
+  const twice = outputs.find(({ path }, index) => path !== undefined && outputs.findIndex(other => other.path === path) < index)
+  if (twice !== undefined) throw new UsageError(`--format: two reports cannot go to ${twice.path}`)
   return outputs
 }
 

@@ -26,5 +26,5 @@ export function writeCompact(report: Report, out: Out): void {
   for (const finding of report.findings) out(`${findingLine(finding)}\n`)
   for (const line of uncoveredLines(report, () => true)) out(`${line}\n`)
   for (const { path, message } of report.problems) out(`${visible(path)}  problem  ${visible(message)}\n`)
-  for (const line of summaryLines(report.summary)) out(`${line}\n`)
+  for (const line of summaryLines(report.summary, report.problems)) out(`${line}\n`)
 }

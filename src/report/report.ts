@@ -56,7 +56,7 @@ export type CoveredDocument = {
   evaluated: boolean
   /** The artefact kind, as far as it is known. */
   kind?: string
-  /** Why it was not evaluated: `template`, `syntax`, `limit`, `unreadable`, `unknown-kind`, `needs-rendering`, `patch`, `encoding`, `failed`. */
+  /** Why it was not evaluated: `template`, `syntax`, `limit`, `unreadable`, `unknown-kind`, `needs-rendering`, `patch`, `encoding`, `out-of-scope`, `failed`. */
   reason?: string
   /** Quotes nothing of the file. */
   detail?: string

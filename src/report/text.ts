@@ -21,7 +21,7 @@ export type TextOptions = {
 const styles: Record<string, Style> = { deny: 'red', warn: 'yellow', note: 'blue', undecidable: 'dim', exempt: 'dim' }
 
 /** Reasons that are no fault of a file. */
-const wanted = new Set(['template', 'unknown-kind', 'needs-rendering', 'patch'])
+const wanted = new Set(['template', 'unknown-kind', 'needs-rendering', 'patch', 'out-of-scope'])
 
 /**
  * The report for people: by file, each place with its findings and the lines that they speak of, then what was not
@@ -31,7 +31,7 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
   const paint = paintOf(options.colour)
   const shown = options.detail === 'all' ? report.findings : report.findings.filter(({ outcome }) => outcome === 'violated')
   for (const ofFile of groups(shown, (a, b) => a.file === b.file)) writeFile(ofFile, out, paint, options)
-  const uncovered = uncoveredLines(report, options.detail === 'all' ? () => true : unsaid(report))
+  const uncovered = uncoveredLines(report, unsaid(report, options.detail === 'all'))
   for (const line of uncovered) out(`${line}\n`)
   if (uncovered.length > 0) out('\n')
   for (const { path, message } of report.problems) out(`${visible(path)}  ${paint('red', 'problem')}  ${visible(message)}\n`)
@@ -39,18 +39,19 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
   writeRemedies(shown, controls, out, paint)
   const unlisted = report.findings.length - shown.length
   const more = unlisted === 0 ? '' : ` (-v lists ${unlisted === 1 ? 'it' : 'them'})`
-  out(`${summaryLines(report.summary).join('\n')}${more}\n`)
+  out(`${summaryLines(report.summary, report.problems).join('\n')}${more}\n`)
 }
 
-/** What was not evaluated and should have been, when no finding of area `input` says so. */
-function unsaid(report: Report): (file: string, document: CoveredDocument) => boolean {
+/** What was not evaluated and should have been (or `all`), when no finding of area `input` says so. */
+function unsaid(report: Report, all: boolean): (file: string, document: CoveredDocument) => boolean {
   const said = new Set(report.findings.filter(({ control }) => control.startsWith('input-')).map(({ file, line }) => `${file}:${line}`))
-  return (file, { reason = '', line }) => !wanted.has(reason) && !said.has(`${file}:${line}`)
+  return (file, { reason = '', line }) => (all || !wanted.has(reason)) && !said.has(`${file}:${line}`)
 }
 
 function writeFile(findings: Finding[], out: Out, paint: Paint, options: TextOptions): void {
   const { file } = findings[0]
-  const text = options.source(file)
+  // What could not be opened has no text to point to.
+  const text = options.source(file) || undefined
   const lines = text === undefined ? undefined : linesOf(text)
   const mask = lines === undefined ? undefined : maskOf(lines)
   const withheld = text === undefined || lines === undefined ? () => true : withheldIn(file, text, lines)

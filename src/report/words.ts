@@ -1,5 +1,5 @@
 import type { Enforcement } from '../policy/catalogue.ts'
-import type { Finding, Summary } from './report.ts'
+import type { Finding, Problem, Summary } from './report.ts'
 
 /** What a line says is done about a finding. */
 export const enforcementWord: Record<Enforcement, string> = { deny: 'deny', warn: 'warn', audit: 'note' }
@@ -19,13 +19,14 @@ const reasons: Record<string, [one: string, many: string, remedy?: string]> = {
   'needs-rendering': ['to be rendered', 'to be rendered', 'kustomize build'],
   patch: ['patch', 'patches', 'kustomize build'],
   encoding: ['in another encoding than UTF-8 or UTF-16', 'in another encoding than UTF-8 or UTF-16'],
+  'out-of-scope': ['of the cluster itself', 'of the cluster itself'],
   failed: ['failed control', 'failed controls'],
 }
 
 export const reasonWord = (reason: string): string => reasons[reason]?.[0] ?? reason
 
 /** The last lines of a report: how much was looked at, and what came of it. */
-export function summaryLines(summary: Summary): string[] {
+export function summaryLines(summary: Summary, problems: Problem[] = []): string[] {
   const { files, documents, notEvaluated, skippedFiles, ignoredFiles, violated, undecidable, exempt } = summary
   const left = notEvaluated.reduce((sum, { count }) => sum + count, 0)
   const read = [plural(files, 'file'), plural(documents, 'document')]
@@ -38,6 +39,7 @@ export function summaryLines(summary: Summary): string[] {
   const { deny, warn, audit } = violated.enforcement
   const said = [[deny, 'denied'], [warn, 'warned'], [audit, 'noted'], [undecidable, 'undecidable'], [exempt, 'exempt']] as const
   const shown = said.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  if (problems.length > 0) shown.push(plural(problems.length, 'problem'))
   lines.push(shown.length === 0 ? 'no findings' : shown.join(', '))
   return lines
 }

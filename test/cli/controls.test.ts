@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { controls, writeControls, writeControlsJson } from '../../src/cli/controls.ts'
+import { UsageError } from '../../src/cli/usage.ts'
 import { known } from './known.ts'
 import { written } from '../report/example.ts'
 
@@ -18,7 +19,11 @@ test.each([[[]], [['--format', 'json']]])('the controls of the bundle, %j', args
   expect(written(out => expect(controls(args, out)).toBe(0))).toContain('workload-no-privileged')
 })
 
-test('another format is a mistake', () => {
-  expect(() => controls(['--format', 'jsn'], () => {})).toThrow('--format jsn: text or json; did you mean json?')
-  expect(() => controls(['--format', '__proto__'], () => {})).toThrow('--format __proto__: text or json')
+test.each([
+  [['--format', 'jsn'], '--format: there is no jsn; did you mean json? (one of text, json)'],
+  [['--format', '__proto__'], '--format: there is no __proto__ (one of text, json)'],
+  [['--formt', 'json'], 'controls: there is no option --formt; did you mean --format? (mcp-policy controls --help)'],
+  [['workload'], 'controls: there is nothing to do with workload (mcp-policy controls --help)'],
+])('%j is a mistake', (args, message) => {
+  expect(() => controls(args, () => {})).toThrow(new UsageError(message))
 })

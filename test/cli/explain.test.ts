@@ -85,7 +85,7 @@ What to do
 test.each([
   ['health-probe', 'no control health-probe; did you mean health-probes?'],
   ['probes', 'no control probes; did you mean health-probes?'],
-  ['toString', 'no control toString'],
+  ['toString', 'no control toString; `mcp-policy controls` lists them'],
   ['health-probes/livenes', 'no case livenes of health-probes; did you mean liveness?'],
   ['health-probes/constructor', 'no case constructor of health-probes; it has liveness, readiness'],
   ['health-probes/liveness/x', 'no case liveness/x of health-probes; did you mean liveness?'],
