@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -36,6 +36,12 @@ test.each([
 // A file of the kernel says that it is empty and is not.
 test('a file is read to its end, whatever its size is said to be', () => {
   expect((readCandidate('/proc/self/status', { depth: 1, bytes: 1e6 }) as Uint8Array).length).toBeGreaterThan(100)
+})
+
+const kernels = '/sys/devices/system/cpu/online'
+test.skipIf(!existsSync(kernels))('and no further, where it has become shorter', () => {
+  expect(statSync(kernels).size).toBeGreaterThan(1000)
+  expect(Buffer.from(readCandidate(kernels, { depth: 1, bytes: 1e6 }) as Uint8Array).toString()).toMatch(/^[\d,-]+\n$/)
 })
 
 test.each([['pipe', '01234'], ['long', undefined]])('a pipe that was named (%s) is read up to the limit', (name, text) => {
