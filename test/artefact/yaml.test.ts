@@ -22,6 +22,7 @@ test.each<[string, string, (Json | { error: string })[]]>([
   ['a broken document', 'a: [\n---\nb: 2\n', [{ error: "did not find expected node content" }, { b: 2 }]],
   ['text after the end', 'a: 1\n...\nb: 2\n', [{ a: 1 }]],
   ['JSON objects one after the other', '{"a":1} {"b":2}\n', [{ a: 1 }, { b: 2 }]],
+  ['JSON, then YAML', '{"a":1}\n---\n{"b":2}\n---\nc: 3\n', [{ a: 1 }, { error: 'invalid character looking for beginning of value' }, { b: 2 }, { c: 3 }]],
   ['JSON with a trailing comma', '{"a":1,}', [{ error: 'invalid character looking for beginning of object key string' }]],
   ['nothing but comments', '# nothing\n', ['empty']],
   ['no text', '', []],
