@@ -70,3 +70,14 @@ inventory(workload, more) := {"inventory": object.union(
 )}
 
 helm_values(value, facts) := {"artefacts": [object.union({"kind": "helm-values", "value": value}, facts)]}
+
+# A configuration of one of the systems; `facts` are what the host worked out.
+config(kind, value, facts) := {"artefacts": [object.union({"kind": kind, "value": value}, facts)]}
+
+compose_service(value, facts) := {"artefacts": [object.union(
+	{
+		"kind": "compose",
+		"value": {"services": [object.union({"name": "gateway", "mark": "unmarked", "deployed": true, "program": ""}, value)]},
+	},
+	facts,
+)]}

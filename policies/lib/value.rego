@@ -15,6 +15,13 @@ undecided(case, place, steps, value) := {
 	"reason": $"the value is not known: {value.unresolved}",
 }
 
+# The same for a control without cases.
+undecided_at(place, steps, value) := {
+	"artefact": place.artefact,
+	"path": array.concat(place.path, steps),
+	"reason": $"the value is not known: {value.unresolved}",
+}
+
 # True when something at, above or below the steps from a pod or container is not known.
 default touched(_, _) := false
 

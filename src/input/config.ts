@@ -1,17 +1,14 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
-import type { Json, Path } from '../artefact/document.ts'
-import { isMap, type JsonMap } from '../artefact/json.ts'
+import { isMap } from '../artefact/json.ts'
+import type { Consumer } from './consumers.ts'
 import { hangarImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { keyFaults } from './key-faults.ts'
 import { schemaOf, type KeySchemas } from './key-schema.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { placeKey, withoutSecrets } from './without-secrets.ts'
 import type { SecretRules } from './secret-name.ts'
 import type { Dialect } from './variables.ts'
-
-/** A process that reads the configuration, as far as the set shows one. */
-export type Consumer = { component?: string; command?: Json; args?: Json; env?: Json }
 
 export type ConfigContext = {
   rules: SecretRules
@@ -19,9 +16,12 @@ export type ConfigContext = {
   schemas: KeySchemas
   /** The version of the program, where the set or the configuration tells; the newest known one otherwise. */
   version?: string
-  /** The containers and services that mount it; absent where nothing is known of them. */
+  /** The containers that mount the ConfigMap it stands in. */
   consumers?: Consumer[]
 }
+
+/** The kinds that are read here. */
+export const configKinds = ['hangar-config', 'bridge-gateway-config', 'bridge-router-config'] as const
 
 const systems: { [kind: string]: { system: string; dialect: Dialect } } = {
   'hangar-config': { system: 'hangar', dialect: 'hangar' },
@@ -39,7 +39,7 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
   const chosen = schemaOf(context.schemas, artefact.kind, context.version)
   const identity = identityOf(file, artefact)
   try {
-    const { value, secrets, defaults } = withoutSecrets(artefact.value, dialect, context.rules, chosen?.schema)
+    const { value, secrets, defaults, made } = withoutSecrets(artefact.value, dialect, context.rules, chosen?.schema)
     const fields: Record<string, unknown> = { kind: artefact.kind, value, system, secrets }
     if (chosen !== undefined) {
       fields.version = chosen.version
@@ -47,9 +47,9 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
     }
     if (defaults.length > 0) fields.defaults = defaults
     if (artefact.kind === 'hangar-config') fields.images = hangarImages(artefact.value)
-    if (context.consumers !== undefined) fields.consumers = context.consumers
-    if (artefact.outer !== undefined) fields.outer = { kind: artefact.outer.kind, path: artefact.outer.path }
-    return { kind: artefact.kind, fields, identity, source: path => ({ file, artefact, path: path.map((step, at) => unitless(artefact.value, path, step, at)) }) }
+    if (context.consumers !== undefined && context.consumers.length > 0) fields.consumers = context.consumers.map(({ artefact: _, ...consumer }) => consumer)
+    if (artefact.outer !== undefined) fields.outer = { kind: artefact.outer.kind, path: artefact.outer.path, ...(identity.objectKind !== undefined && { object: identity.objectKind }) }
+    return { kind: artefact.kind, fields, identity, source: path => ({ file, artefact, path: made.get(placeKey(path)) ?? path }) }
   } catch (error) {
     if (!(error instanceof OverLimitError)) throw error
     return { overLimit: error.limit, detail: error.message, identity }
@@ -67,12 +67,4 @@ function identityOf(file: FileReading, { outer }: Artefact): Identity {
   if (typeof namespace === 'string' && namespace !== '') identity.namespace = namespace
   if (typeof name === 'string' && name !== '') identity.name = name
   return identity
-}
-
-/** `timeout_seconds` that the projection made of `timeout` stands where `timeout` does. */
-function unitless(value: Json, path: Path, step: string | number, at: number): string | number {
-  if (typeof step !== 'string' || !step.endsWith('_seconds')) return step
-  const parent = path.slice(0, at).reduce<Json | undefined>((inner, each) => (inner as JsonMap | undefined)?.[each], value)
-  const plain = step.slice(0, -'_seconds'.length)
-  return isMap(parent) && !Object.hasOwn(parent, step) && Object.hasOwn(parent, plain) ? plain : step
 }

@@ -1,5 +1,5 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
-import type { Json } from '../artefact/document.ts'
+import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { setKey } from '../artefact/placed.ts'
 import { helmImages } from './images.ts'
@@ -8,6 +8,7 @@ import { OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
 import { secretOf } from './secret.ts'
 import type { SecretRules } from './secret-name.ts'
 import { plain, project } from './shape.ts'
+import type { SecretAt } from './without-secrets.ts'
 
 /**
  * Helm values as controls see them: every value, with secrets as their class; beside it `chart` (where the chart is known), `overlay`
@@ -16,7 +17,8 @@ import { plain, project } from './shape.ts'
 export function projectHelmValues(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits): Projected | OverLimit {
   try {
     const projection = { literal: false, limits, injectedSidecars: new Set<string>(), size: 0, unresolved: false }
-    const value = project(classified(artefact.value, '', rules, limits, 0), plain, projection)
+    const secrets: ValueSecret[] = []
+    const value = project(classified(artefact.value, '', [], false, { rules, limits, secrets }), plain, projection)
     const images = helmImages(artefact.value)
     const { chart, overlay } = artefact.about ?? {}
     return {
@@ -28,6 +30,7 @@ export function projectHelmValues(file: FileReading, artefact: Artefact, rules: 
         ...(typeof chart === 'string' && { chart }),
         ...(overlay === true && { overlay }),
         ...(images.length > 0 && { images }),
+        ...(secrets.length > 0 && { secrets }),
       },
       source: path => ({ file, artefact, path }),
     }
@@ -37,16 +40,26 @@ export function projectHelmValues(file: FileReading, artefact: Artefact, rules: 
   }
 }
 
-function classified(value: Json, name: string, rules: SecretRules, limits: InputLimits, depth: number): Json {
-  if (depth > limits.depth) throw new OverLimitError('depth', `nested deeper than ${limits.depth}`)
-  if (Array.isArray(value)) return value.map(item => classified(item, name, rules, limits, depth + 1))
+/** A secret of the values; `off` where it belongs to a part that is switched off. */
+type ValueSecret = SecretAt & { off?: true }
+
+type Classifying = { rules: SecretRules; limits: InputLimits; secrets: ValueSecret[] }
+
+function classified(value: Json, name: string, path: Path, off: boolean, given: Classifying): Json {
+  if (path.length > given.limits.depth) throw new OverLimitError('depth', `nested deeper than ${given.limits.depth}`)
+  if (Array.isArray(value)) return value.map((item, index) => classified(item, name, [...path, index], off, given))
   if (isMap(value)) {
     const map: JsonMap = {}
     const named = typeof value.name === 'string' ? value.name : ''
+    const isOff = off || (path.length > 0 && value.enabled === false)
     // `{name: DB_PASSWORD, value: ...}`, as an environment is often written.
-    for (const [key, inner] of Object.entries(value)) setKey(map, key, classified(inner, key === 'value' && named !== '' ? named : key, rules, limits, depth + 1))
+    for (const [key, inner] of Object.entries(value)) {
+      setKey(map, key, classified(inner, key === 'value' && named !== '' ? named : key, [...path, key], isOff, given))
+    }
     return map
   }
-  const secret = value === null ? undefined : secretOf(name, value, 'helm', rules)
-  return secret === undefined ? value : { secret: secret as unknown as JsonMap }
+  const secret = value === null ? undefined : secretOf(name, value, 'helm', given.rules)
+  if (secret === undefined) return value
+  given.secrets.push({ path, name, ...secret, ...(off && { off }) })
+  return { secret: secret as unknown as JsonMap }
 }

@@ -15,7 +15,11 @@ export type Shown = {
   secrets: SecretAt[]
   /** Scalars that are the fallback of a variable, which whoever deploys may set. */
   defaults: { path: Path; variable: string }[]
+  /** Keys that the copy has and the value has not: the place of each `_seconds`, and of the duration that it was made of. */
+  made: Map<string, Path>
 }
+
+export const placeKey = (path: Path): string => path.join('\0')
 
 /**
  * A copy of a value in which every secret is `{"secret": <fact>}`, with `masked` beside it where the secret is only a part of a URL, and
@@ -24,7 +28,7 @@ export type Shown = {
  * With a schema, each duration is followed by its `<key>_seconds`. Throws `OverLimitError`.
  */
 export function withoutSecrets(value: Json, dialect: Dialect, rules: SecretRules, schema?: KeySchema, limits: InputLimits = defaultInputLimits): Shown {
-  const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], defaults: [] } }
+  const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], defaults: [], made: new Map() } }
   copy.shown.value = copied(value, [], '', schema?.root, {}, copy)
   return copy.shown
 }
@@ -50,13 +54,18 @@ function copiedMap(map: JsonMap, path: Path, given: KeyRule | undefined, copy: C
   for (const [key, value] of entries) {
     copy.size += key.length + 4
     const child = each ?? (keys === undefined || copy.schema === undefined ? undefined : ruleFor(keys, key, copy.schema))
-    const shown = copied(value, [...path, key], key, child, map, copy)
+    const shown = copied(value, [...path, key], nameOf(key, map), child, map, copy)
     result.push([key, shown])
     const seconds = child === 'duration' ? durationSeconds(shown) : undefined
-    if (seconds !== undefined && !Object.hasOwn(map, `${key}_seconds`)) result.push([`${key}_seconds`, seconds])
+    if (seconds === undefined || Object.hasOwn(map, `${key}_seconds`)) continue
+    result.push([`${key}_seconds`, seconds])
+    copy.shown.made.set(placeKey([...path, `${key}_seconds`]), [...path, key])
   }
   return Object.fromEntries(result)
 }
+
+/** `{name: DB_PASSWORD, value: ...}`, as an environment is often written. */
+const nameOf = (key: string, map: JsonMap): string => (key === 'value' && typeof map.name === 'string' && map.name !== '' ? map.name : key)
 
 function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, copy: Copy): Json {
   const { dialect, rules } = copy

@@ -1,6 +1,7 @@
 import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
 import { isStandard, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
+import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
 import type { Projected } from '../input/input.ts'
 import { projectReading } from '../input/reading.ts'
@@ -50,7 +51,7 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
   }
   const unjudged = new Map<FileReading, Unjudged[]>(files.map(file => [file, [...file.uncovered]]))
   setPatchesAside(files, (file, what) => unjudged.get(file)!.push(what))
-  const { items, sets } = projectAll(files, params, options, (file, what) => unjudged.get(file)!.push(what))
+  const { items, sets } = projectAll(files, params, bundle.data.schemas as KeySchemas, options, (file, what) => unjudged.get(file)!.push(what))
   const findings: Finding[] = []
 
   judgeAll(engine, bundle.catalogue, items, 'lint', item => {

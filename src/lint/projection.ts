@@ -4,13 +4,16 @@ import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
 import { projectClient } from '../input/client.ts'
+import { configKinds, projectConfig } from '../input/config.ts'
 import { composeProjects, projectCompose, type ComposeContext } from '../input/compose.ts'
 import { hostsIn, mcpConfigurations } from '../input/config-hosts.ts'
+import type { Consumer } from '../input/consumers.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
 import type { Projected } from '../input/input.ts'
+import type { KeySchemas } from '../input/key-schema.ts'
 import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
-import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
+import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
 import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
 import type { OverLimit } from '../input/limit.ts'
 import { secretRules, type SecretRules } from '../input/secret-name.ts'
@@ -27,10 +30,11 @@ export type JudgedSet = { name: string; texts: string[]; items: Item[] }
 type Leave = (file: FileReading, what: Unjudged) => void
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
-export function projectAll(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): { items: Item[]; sets: JudgedSet[] } {
+export function projectAll(files: FileReading[], params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave): { items: Item[]; sets: JudgedSet[] } {
   const objects = projectObjects(files, params, options, leave)
   const sets: JudgedSet[] = []
   const known = new Set<Open>()
+  const consumers = new Map<Artefact, Consumer[]>()
   for (const set of setsOf(files, options.folders)) {
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
     if (members.length === 0) continue
@@ -44,9 +48,10 @@ export function projectAll(files: FileReading[], params: Record<string, unknown>
       if (!known.has(item)) take(item, inventory.facts[index])
       known.add(item)
     })
+    for (const { item } of members) noteConsumers(item, inventory, consumers)
     sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
   }
-  const others = projectOthers(files, params, options, leave)
+  const others = projectOthers(files, params, { schemas, consumers }, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
   for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
@@ -102,7 +107,17 @@ function withoutSystem(items: Open[], params: Record<string, unknown>, { profile
   })
 }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, { limits }: LintOptions, leave: Leave): Open[] {
+/** The containers that read a ConfigMap with a configuration in it. */
+function noteConsumers(item: Open, inventory: Inventory, consumers: Map<Artefact, Consumer[]>): void {
+  const { objectKind, name } = item.projected.identity
+  if (objectKind !== 'ConfigMap' || name === undefined || holdsOf(item).length === 0) return
+  const found = inventory.consumersOf(name, item.projected.fields.namespace as string | undefined)
+  consumers.set(item.artefact!, [...(consumers.get(item.artefact!) ?? []), ...found])
+}
+
+type Configurations = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]> }
+
+function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers }: Configurations, { limits }: LintOptions, leave: Leave): Open[] {
   const rules = secretRules(params)
   const items: Open[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
@@ -115,6 +130,10 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
   for (const { file, artefact } of ofKind('helm-values')) add(file, artefact, projectHelmValues(file, artefact, rules, limits.input))
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
+  for (const { file, artefact } of configKinds.flatMap(ofKind)) {
+    const holder = artefact.outer === undefined ? undefined : file.artefacts[artefact.outer.artefact]
+    add(file, artefact, projectConfig(file, artefact, { rules, schemas, consumers: holder && consumers.get(holder) }))
+  }
   const context = composeContext(files, rules)
   for (const project of composeProjects(ofKind('compose'))) {
     const [{ file, artefact }] = project.files

@@ -1,0 +1,243 @@
+# METADATA
+# title: Require authentication on every MCP gateway
+# description: |
+#   An open gateway lets anyone who can reach the port call every tool behind it.
+#
+#   Hangar: `auth.enabled` must be true, since without it everybody is let in; `allow_anonymous` must not be true, and one authenticator must be on:
+#   API keys (on unless `api_key.enabled` is false) or OIDC with an issuer. A configuration that only processes on stdio mount is not judged: their
+#   command or arguments do not serve over HTTP and MCP_MODE is not `http`. A file that nobody is seen to mount is judged as served over HTTP.
+#   Values of the chart mcp-hangar are judged by the `auth` that they render; an overlay alone only by what it sets.
+#
+#   mcp-bridge: `auth.provider` absent means `jwt`. The empty text, which is the chart's default, switches authentication off; any other value is refused
+#   when the gateway starts. A stdio frontend accepts everybody who reaches it, whatever `auth_required` says, so a Unix socket must be closed to
+#   others (at most 0660, absent means 0600), and named pipes fail.
+#
+#   Variables and templates are undecided. Limits: what an environment variable of the gateway (MCP_GATEWAY_AUTH_PROVIDER) overrides is not seen, and
+#   whether the running gateway refuses a bad credential is for a probe.
+# related_resources:
+#   - https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/
+# custom:
+#   severity: critical
+#   admission: none
+#   artefacts: [hangar-config, bridge-gateway-config, helm-values]
+#   unread: [openmcp-config, env-file, endpoint]
+#   items: [hangar-002, gateway-001, gateway-009, stack-024, bridge-013]
+#   also: [OWASP-API-2023 API2, OWASP-K8s-2022 K06]
+#   fix: 'yes: set auth.enabled: true and allow_anonymous: false (Hangar), api_key: "${MCP_GATEWAY_API_KEY}" (openmcp)'
+#   remediation: |
+#     Hangar: `auth: {enabled: true}`, then mint keys with its command line or configure `auth.oidc`. mcp-bridge: `auth: {provider: jwt, jwt:
+#     {secret_key_env: JWT_SECRET_KEY}}` and that variable from a Secret.
+package mcp.controls.auth.required
+
+import data.mcp.lib.configs
+import data.mcp.lib.finding
+import data.mcp.lib.value
+
+# Hangar, in its own file and as the values of its chart.
+
+judged contains {"artefact": served.artefact} if {
+	some served in _hangar
+	not _open(served)
+}
+
+findings contains finding.at(place, message) if {
+	some served in _hangar
+	not served.overlay
+	not _has(served.auth, "enabled")
+	place := finding.below(served, ["auth", "enabled"])
+	message := "authentication is off: auth.enabled is not set, and everybody is let in"
+}
+
+findings contains finding.at(place, "authentication is off: auth.enabled is false") if {
+	some served in _hangar
+	served.auth.enabled == false
+	place := finding.below(served, ["auth", "enabled"])
+}
+
+findings contains finding.at(place, "callers without a credential are let in: auth.allow_anonymous is true") if {
+	some served in _hangar
+	served.auth.allow_anonymous == true
+	place := finding.below(served, ["auth", "allow_anonymous"])
+}
+
+findings contains finding.at(place, "no authenticator is on: auth.api_key is off, and auth.oidc has no issuer or is off") if {
+	some served in _hangar
+	served.auth.enabled == true
+	served.auth.api_key.enabled == false
+	not served.overlay
+	not _oidc(served.auth)
+	place := finding.below(served, ["auth", "api_key", "enabled"])
+}
+
+undecided contains {"artefact": served.artefact, "path": array.concat(served.path, ["auth", key]), "reason": reason} if {
+	some served in _hangar
+	some key in ["enabled", "allow_anonymous"]
+	given := served.auth[key]
+	reason := _not_a_switch(given)
+}
+
+undecided contains {"artefact": served.artefact, "path": ["auth", "enabled"], "reason": reason} if {
+	some served in _hangar
+	served.overlay
+	not _has(served.auth, "enabled")
+	reason := "auth.enabled is set in the base values, which are not merged with this overlay"
+}
+
+inapplicable contains {"artefact": config.artefact, "reason": "only processes on stdio read it"} if {
+	some config in configs.hangar
+	_only_stdio(config)
+}
+
+default _hangar := []
+
+_hangar := array.concat(
+	[served |
+		some config in configs.hangar
+		not _only_stdio(config)
+		served := {"artefact": config.artefact, "path": [], "auth": _map(config.value, "auth"), "overlay": false}
+	],
+	[served |
+		some index, artefact in input.artefacts
+		artefact.kind == "helm-values"
+		artefact.chart == "mcp-hangar"
+		overlay := object.get(artefact, "overlay", false)
+		_names_auth(artefact.value, overlay)
+		served := {"artefact": index, "path": [], "auth": _map(artefact.value, "auth"), "overlay": overlay}
+	],
+)
+
+default _names_auth(_, _) := false
+
+_names_auth(_, false)
+
+_names_auth(values, true) if _has(values, "auth")
+
+_map(value, key) := value[key] if is_object(value[key])
+
+else := {}
+
+default _has(_, _) := false
+
+_has(map, key) if map[key] != null
+
+default _open(_) := false
+
+_open(served) if _not_a_switch(served.auth.enabled)
+
+_open(served) if {
+	served.overlay
+	not _has(served.auth, "enabled")
+}
+
+_not_a_switch(given) := $"the value is not known: {given.unresolved}" if value.unresolved(given)
+
+_not_a_switch(given) := "the value is no boolean" if {
+	not value.unresolved(given)
+	not is_boolean(given)
+	given != null
+}
+
+default _oidc(_) := false
+
+_oidc(auth) if {
+	auth.oidc.enabled == true
+	object.get(auth.oidc, "issuer", "") != ""
+}
+
+_oidc(auth) if {
+	auth.oidc.enabled == true
+	some issuer in auth.oidc.issuers
+	issuer != ""
+}
+
+default _only_stdio(_) := false
+
+_only_stdio(config) if {
+	count(config.consumers) > 0
+	count([process | some process in config.consumers; _serves(process)]) == 0
+}
+
+default _serves(_) := false
+
+_serves(process) if configs.words(process) == []
+
+_serves(process) if {
+	some word in configs.words(process)
+	contains(word, "--http")
+}
+
+_serves(process) if process.mcp_mode == "http"
+
+_serves(process) if value.unresolved(process.mcp_mode)
+
+# mcp-bridge.
+
+judged contains {"artefact": config.artefact} if {
+	some config in configs.bridge_gateway
+	not value.unresolved(_provider(config.value))
+}
+
+findings contains finding.at(place, message) if {
+	some config in configs.bridge_gateway
+	message := _refused(_provider(config.value))
+	place := finding.below(config, ["auth", "provider"])
+}
+
+undecided contains value.undecided_at(config, ["auth", "provider"], given) if {
+	some config in configs.bridge_gateway
+	given := _provider(config.value)
+	value.unresolved(given)
+}
+
+_provider(config) := provider if {
+	provider := config.auth.provider
+	provider != null
+} else := "jwt"
+
+_refused("") := "authentication is off: auth.provider is empty"
+
+_refused(provider) := $"auth.provider {provider} is refused when the gateway starts" if {
+	is_string(provider)
+	not _loadable[provider]
+}
+
+_loadable := {"": true, "jwt": true}
+
+findings contains finding.at(place, message) if {
+	some config in configs.bridge_gateway
+	some index, frontend in config.value.server.frontends
+	frontend.protocol == "stdio"
+	object.get(frontend, "enabled", true) != false
+	some position, mode in frontend.config.modes
+	object.get(mode, "enabled", true) != false
+	[step, reason] := _open_mode(mode)
+	place := finding.below(config, ["server", "frontends", index, "config", "modes", position, step])
+	message := $"a stdio frontend accepts everybody who reaches it, and {reason}"
+}
+
+_open_mode(mode) := ["type", "a named pipe is open to other users"] if mode.type == "named_pipes"
+
+_open_mode(mode) := ["permissions", $"its socket is open to other users with {mode.permissions}"] if {
+	mode.type == "unix_socket"
+	is_string(mode.permissions)
+	not regex.match(`^(0o?)?[0246][0246]0$`, mode.permissions)
+}
+
+# The chart mcp-bridge writes an empty provider unless `gateway.config.data` is given; what is given there is judged as the configuration that it is.
+
+findings contains finding.at({"artefact": index, "path": ["gateway", "config", "data"]}, message) if {
+	some index in _bridge_values
+	message := "authentication is off: gateway.config.data is not set, and the chart's own configuration has an empty auth.provider"
+}
+
+judged contains {"artefact": index} if some index in _bridge_values
+
+default _bridge_values := []
+
+_bridge_values := [index |
+	some index, artefact in input.artefacts
+	artefact.kind == "helm-values"
+	artefact.chart == "mcp-bridge"
+	not artefact.overlay
+	object.get(artefact.value, ["gateway", "config", "data"], "") == ""
+]

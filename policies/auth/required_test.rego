@@ -1,0 +1,122 @@
+package mcp.controls.auth.required_test
+
+import data.mcp.controls.auth.required as control
+import data.mcp.lib.testing
+
+test_hangar_without_auth_is_open if {
+	control.findings == {{
+		"artefact": 0,
+		"path": ["auth", "enabled"],
+		"message": "authentication is off: auth.enabled is not set, and everybody is let in",
+	}} with input as testing.config("hangar-config", {"mcp_servers": {}}, {})
+}
+
+test_hangar_with_keys_or_oidc_is_met if {
+	every auth in [
+		{"enabled": true},
+		{"enabled": true, "allow_anonymous": false, "api_key": {"enabled": true}},
+		{"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": true, "issuer": "https://id.example"}},
+		{"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": true, "issuers": ["https://id.example"]}},
+	] {
+		result := control with input as testing.config("hangar-config", {"auth": auth}, {})
+		result.findings == set()
+		result.undecided == set()
+		result.judged == {{"artefact": 0}}
+	}
+}
+
+test_hangar_that_lets_somebody_in_is_found if {
+	every path, auth in {
+		"enabled": {"enabled": false},
+		"allow_anonymous": {"enabled": true, "allow_anonymous": true},
+		"api_key": {"enabled": true, "api_key": {"enabled": false}},
+		"api_key.enabled": {"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": true}},
+	} {
+		findings := control.findings with input as testing.config("hangar-config", {"auth": auth}, {})
+		count(findings) == 1
+		some finding in findings
+		startswith(concat(".", array.slice(finding.path, 1, 9)), path)
+	}
+}
+
+test_a_variable_and_a_text_are_undecided if {
+	every given in [{"unresolved": "the variable AUTH"}, "true"] {
+		result := control with input as testing.config("hangar-config", {"auth": {"enabled": given}}, {})
+		result.findings == set()
+		result.judged == set()
+		count(result.undecided) == 1
+	}
+}
+
+test_only_processes_on_stdio_are_not_served if {
+	stdio := {"container": "hangar", "command": ["mcp-hangar"], "args": ["serve"]}
+	result := control with input as testing.config("hangar-config", {}, {"consumers": [stdio]})
+	result.findings == set()
+	count(result.inapplicable) == 1
+	every consumer in [
+		{"command": [], "args": []},
+		{"command": [], "args": ["serve", "--http"]},
+		{"command": ["sh", "-c", "mcp-hangar serve --http"], "args": []},
+		{"command": ["mcp-hangar"], "args": [], "mcp_mode": "http"},
+		{"command": ["mcp-hangar"], "args": [], "mcp_mode": {"unresolved": "a value from elsewhere"}},
+	] {
+		count(control.findings) == 1 with input as testing.config("hangar-config", {}, {"consumers": [stdio, consumer]})
+	}
+}
+
+test_the_chart_renders_its_auth if {
+	count(control.findings) == 1 with input as testing.helm_values({"auth": {}}, {"chart": "mcp-hangar"})
+	control.findings == set() with input as testing.helm_values({"auth": {"enabled": true}}, {"chart": "mcp-hangar"})
+	control.findings == set() with input as testing.helm_values({}, {"chart": "other"})
+}
+
+test_an_overlay_says_only_what_it_sets if {
+	overlay := {"chart": "mcp-hangar", "overlay": true}
+	silent := control with input as testing.helm_values({"replicaCount": 2}, overlay)
+	silent.findings == set()
+	silent.judged == set()
+	partly := control with input as testing.helm_values({"auth": {"api_key": {}}}, overlay)
+	partly.findings == set()
+	count(partly.undecided) == 1
+	count(control.findings) == 1 with input as testing.helm_values({"auth": {"enabled": false}}, overlay)
+}
+
+test_bridge_without_a_provider_uses_jwt if {
+	every config in [{}, {"auth": {}}, {"auth": {"provider": null}}, {"auth": {"provider": "jwt"}}] {
+		result := control with input as testing.config("bridge-gateway-config", config, {})
+		result.findings == set()
+		result.judged == {{"artefact": 0}}
+	}
+}
+
+test_an_empty_or_unknown_provider_is_found if {
+	every provider, message in {
+		"": "authentication is off: auth.provider is empty",
+		"oauth2": "auth.provider oauth2 is refused when the gateway starts",
+	} {
+		control.findings == {{"artefact": 0, "path": ["auth", "provider"], "message": message}} with input as testing.config("bridge-gateway-config", {"auth": {"provider": provider}}, {})
+	}
+}
+
+test_a_provider_from_a_template_is_undecided if {
+	result := control with input as testing.config("bridge-gateway-config", {"auth": {"provider": {"unresolved": "a template"}}}, {})
+	result.findings == set()
+	count(result.undecided) == 1
+}
+
+test_stdio_frontends_are_closed_by_the_socket_alone if {
+	every mode in [{"type": "stdin_stdout"}, {"type": "unix_socket"}, {"type": "unix_socket", "permissions": "0660"}, {"type": "unix_socket", "permissions": "600"}] {
+		control.findings == set() with input as _stdio(mode)
+	}
+	every mode in [{"type": "named_pipes"}, {"type": "unix_socket", "permissions": "0666"}, {"type": "unix_socket", "permissions": "0770"}] {
+		count(control.findings) == 1 with input as _stdio(mode)
+	}
+}
+
+_stdio(mode) := testing.config("bridge-gateway-config", {"server": {"frontends": [{"protocol": "stdio", "enabled": true, "config": {"modes": [mode]}}]}}, {})
+
+test_the_bridge_chart_is_open_unless_configured if {
+	count(control.findings) == 1 with input as testing.helm_values({"gateway": {}}, {"chart": "mcp-bridge"})
+	control.findings == set() with input as testing.helm_values({"gateway": {"config": {"data": "auth: {}"}}}, {"chart": "mcp-bridge"})
+	control.findings == set() with input as testing.helm_values({"gateway": {}}, {"chart": "mcp-bridge", "overlay": true})
+}
