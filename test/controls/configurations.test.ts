@@ -5,10 +5,10 @@ import { readFile } from '../../src/artefact/read.ts'
 
 const controls = ['auth-required', 'config-keys-known', 'config-no-inert-keys', 'secrets-no-plaintext-in-config']
 
-/** `line control level`, for what is violated, and `line control ?` for what is undecided. */
+/** `line control violated`, for what is violated, and `line control ?` for what is undecided. */
 function said(name: string, text: string): string[] {
   return lintText(name, text).findings.filter(({ control }) => controls.includes(control))
-    .map(({ line, control, outcome, level }) => `${line} ${control} ${outcome === 'undecidable' ? '?' : level ?? outcome}`)
+    .map(({ line, control, outcome }) => `${line} ${control} ${outcome === 'undecidable' ? '?' : outcome}`)
 }
 
 describe('a configuration is judged where it stands', () => {
