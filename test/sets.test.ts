@@ -8,6 +8,7 @@ import { linesOf } from '../src/finding/place.ts'
 import { inventoryInputs } from '../src/input/inventory-input.ts'
 import { inventoryOf, type SetObject } from '../src/input/inventory.ts'
 import { projectKubernetes } from '../src/input/kubernetes.ts'
+import { params } from './input/objects.ts'
 import { setsOf, type FileSet } from '../src/input/sets.ts'
 import { isView } from '../src/input/view.ts'
 import { engineOf, loadBundle } from '../src/policy/bundle.ts'
@@ -31,7 +32,7 @@ function judged(folder: string, readings = read(folder), folders = [folder]): st
 function judgedSet(set: FileSet, readings: FileReading[]): string[] {
   const members = set.files.flatMap(index => readings[index].artefacts.filter(({ kind }) => kind === 'kubernetes').map(artefact => ({ index, artefact })))
   const objects = members.map(({ index, artefact }): SetObject => {
-    const projected = projectKubernetes(readings[index], artefact, { literal: false, injected_sidecars: [] })
+    const projected = projectKubernetes(readings[index], artefact, { ...params, injected_sidecars: [] })
     if ('overLimit' in projected || !isView(projected.fields.value)) throw new Error('not projected')
     return { value: projected.fields.value, raw: isView(artefact.value) ? artefact.value : undefined, setting: set.settings.get(index) }
   })

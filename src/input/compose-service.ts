@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
+import { argumentsOf } from './arguments.ts'
 import { builtList, builtRecord, leaf, type Built } from './built.ts'
 import { execCheck, shellCheck } from './check-command.ts'
 import { publishedPort } from './compose-port.ts'
@@ -9,8 +10,6 @@ import { cleanPath, mountOf } from './compose-volume.ts'
 import { secondsOf } from './dockerfile.ts'
 import { holeIn, withHoles } from './interpolation.ts'
 import { allItems, entriesOf, field, keysOf, lastItems, valueOf, winner, type Layered } from './layered.ts'
-import { classifySecret } from './secret.ts'
-import { isSecretName } from './secret-name.ts'
 import { commandWords } from './shell.ts'
 
 /** One service with everything that controls read of it; lists that a map may stand for are lists. */
@@ -69,33 +68,14 @@ function commandField(service: Layered, key: string, reading: Reading): Built | 
   const { value } = winner(command)
   if (Array.isArray(value)) {
     const items = lastItems(command)
-    const words = argumentsOf(items.map(item => valueOf(item)), reading)
+    const words = argumentsIn(items.map(item => valueOf(item)), reading)
     return builtRecord({ form: leaf('exec'), argv: builtList(words.map((word, index) => leaf(word, items[index])), command) }, command)
   }
-  return builtRecord({ form: leaf('shell'), argv: leaf(argumentsOf(commandWords(String(value)), reading), command) }, command)
+  return builtRecord({ form: leaf('shell'), argv: leaf(argumentsIn(commandWords(String(value)), reading), command) }, command)
 }
 
-function argumentsOf(words: (Json | undefined)[], reading: Reading): Json[] {
-  let secret = false
-  return words.map(word => {
-    const isValue = secret && !(typeof word === 'string' && word.startsWith('--'))
-    secret = false
-    if (isValue) return { secret: classifySecret(word, 'compose', reading.rules) }
-    if (typeof word !== 'string') return scalarOf(word, reading) ?? null
-    const [, option, value] = /^-{1,2}([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? []
-    if (option === undefined) return namedValue('', word, reading)
-    const isSecret = secretOptions.has(option) || isSecretName(option, undefined, reading.rules)
-    if (value !== undefined) {
-      const given = isSecret ? { secret: classifySecret(value, 'compose', reading.rules) } : namedValue(option, value, reading)
-      return isMap(given) ? { option: word.slice(0, word.indexOf('=')), ...given } : `${word.slice(0, word.indexOf('='))}=${String(given)}`
-    }
-    secret = isSecret
-    return word
-  })
-}
-
-/** Options of Redis and its command line that the general rule does not know. */
-const secretOptions = new Set(['masterauth', 'primaryauth', 'auth'])
+const argumentsIn = (words: (Json | undefined)[], reading: Reading): Json[] =>
+  argumentsOf(words, 'compose', reading.rules, word => scalarOf(word, reading) ?? null)
 
 function namedField(layers: Layered, key: string, reading: Reading): Built | undefined {
   const inner = field(layers, key)

@@ -1,15 +1,11 @@
 import type { Json } from '../artefact/document.ts'
+import type { JsonMap } from '../artefact/json.ts'
+import { secretOf } from './secret.ts'
+import type { SecretRules } from './secret-name.ts'
 
-const longest = 200
-
-/**
- * What controls may know of the value of an environment variable. A value that its name calls a secret, or a long one, goes in as its
- * length alone.
- */
-export function projectEnvValue(name: string, value: Json): Json {
+/** What controls may know of the value of a container's variable: the value, or of a secret only its class. */
+export function projectEnvValue(name: string, value: Json, rules: SecretRules): Json {
   if (typeof value === 'object') return null
-  if (typeof value !== 'string') return value
-  return value.length > longest || secretName.test(name) ? { secret: { length: value.length, class: 'literal' } } : value
+  const secret = secretOf(name, value, 'kubernetes', rules)
+  return secret === undefined ? value : { secret: secret as unknown as JsonMap }
 }
-
-const secretName = /pass|pwd|secret|token|api[_-]?key|private[_-]?key|credential|dsn|connection[_-]?string|_url$|_uri$/i

@@ -16,7 +16,7 @@ import type { SecretAt } from './without-secrets.ts'
  */
 export function projectHelmValues(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits): Projected | OverLimit {
   try {
-    const projection = { literal: false, limits, injectedSidecars: new Set<string>(), size: 0, unresolved: false }
+    const projection = { literal: false, limits, injectedSidecars: new Set<string>(), secrets: rules, size: 0, unresolved: false }
     const secrets: ValueSecret[] = []
     const value = project(classified(artefact.value, '', [], false, { rules, limits, secrets }), plain, projection)
     const images = helmImages(artefact.value)

@@ -7,6 +7,7 @@ import type { Identity, Projected } from './input.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
 import { hangarPod, mcpServerSpec } from './mcpserver.ts'
 import { metadataShape, podPathOf, podShape } from './pod.ts'
+import type { SecretRules } from './secret-name.ts'
 import { drop, listOf, mapOf, plain, project, verbatim, type Projection, type Shape } from './shape.ts'
 import { originOf, type SyntheticPod } from './synthetic.ts'
 import { unresolvedPlaces } from './unresolved.ts'
@@ -19,6 +20,8 @@ export type KubernetesParams = {
   injected_sidecars: string[]
   /** Where kinds of one's own have a pod spec: `spec.workload.podSpec`. */
   pod_template_paths?: string[]
+  /** What tells the secrets among variables and arguments. */
+  secrets: SecretRules
   limits?: InputLimits
 }
 
@@ -27,7 +30,7 @@ export function projectKubernetes(file: FileReading, artefact: Artefact, params:
   const object = artefact.value as JsonMap
   const identity = identityOf(object)
   const projection: Projection = {
-    literal: params.literal, limits: params.limits ?? defaultInputLimits, injectedSidecars: namesOf(params.injected_sidecars),
+    literal: params.literal, limits: params.limits ?? defaultInputLimits, injectedSidecars: namesOf(params.injected_sidecars), secrets: params.secrets,
     size: 0, unresolved: false,
   }
   try {

@@ -1,11 +1,11 @@
 import type { Json } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
-import { envShape } from './pod.ts'
+import { envShape, finishCommand } from './pod.ts'
 import { mapOf, plain, verbatim, type Shape } from './shape.ts'
 import { from, isWritten, pick, type SyntheticPod } from './synthetic.ts'
 
 /** The spec of Hangar's MCPServer as controls read it. */
-export const mcpServerSpec: Shape = mapOf({ env: envShape, command: verbatim, args: verbatim }, plain)
+export const mcpServerSpec: Shape = { ...mapOf({ env: envShape, command: verbatim, args: verbatim }, plain), finish: finishCommand }
 
 /**
  * The pod that Hangar's operator makes of a projected MCPServer spec, or undefined for mode remote.

@@ -1,5 +1,6 @@
 import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
+import { argumentsOf } from './arguments.ts'
 import { projectEnvValue } from './env-value.ts'
 import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './shape.ts'
 
@@ -13,12 +14,20 @@ const injectedImages = new Set(['proxyv2', 'proxy', 'proxy-init', 'vault', 'vaul
 
 export const envShape: Shape = listOf({
   ...mapOf({ name: plain, value: verbatim, valueFrom: plain }),
-  finish(entry) {
-    if (entry.value !== undefined) entry.value = projectEnvValue(typeof entry.name === 'string' ? entry.name : '', entry.value)
+  finish(entry, { secrets }) {
+    if (entry.value !== undefined) entry.value = projectEnvValue(typeof entry.name === 'string' ? entry.name : '', entry.value, secrets)
   },
 })
 
-const handler = mapOf({ exec: verbatim }, plain)
+/** The command of a container or a handler, without the secrets that its options are given. */
+export function finishCommand(own: JsonMap, { secrets }: Projection): void {
+  for (const key of ['command', 'args']) {
+    const words = own[key]
+    if (Array.isArray(words)) own[key] = argumentsOf(words, 'kubernetes', secrets, word => word ?? null)
+  }
+}
+
+const handler = mapOf({ exec: { ...mapOf({ command: verbatim }, verbatim), finish: finishCommand } }, plain)
 
 const container: Shape = {
   ...mapOf({
@@ -29,6 +38,7 @@ const container: Shape = {
     volumeMounts: plain, volumeDevices: plain,
   }),
   finish(own, projection) {
+    finishCommand(own, projection)
     if (isInjected(own, projection)) own.injected = true
   },
 }

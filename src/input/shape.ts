@@ -2,6 +2,7 @@ import type { Json } from '../artefact/document.ts'
 import type { JsonMap } from '../artefact/json.ts'
 import { setKey } from '../artefact/placed.ts'
 import { OverLimitError, type InputLimits } from './limit.ts'
+import type { SecretRules } from './secret-name.ts'
 import { unresolvedText } from './unresolved.ts'
 
 /** What of a value goes to the controls. */
@@ -30,6 +31,7 @@ export type Projection = {
   literal: boolean
   limits: InputLimits
   injectedSidecars: ReadonlySet<string>
+  secrets: SecretRules
   /** Of what was kept so far. */
   size: number
   /** True once a template or a variable was replaced. */

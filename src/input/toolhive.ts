@@ -1,14 +1,14 @@
 import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
-import { envShape, metadataShape, podShape } from './pod.ts'
+import { envShape, finishCommand, metadataShape, podShape } from './pod.ts'
 import { mapOf, plain, verbatim, type Shape } from './shape.ts'
 import { from, isWritten, type Origin, type SyntheticPod } from './synthetic.ts'
 
 /** The spec of ToolHive's MCPServer and VirtualMCPServer as controls read it. */
-export const toolhiveSpec: Shape = mapOf(
-  { env: envShape, args: verbatim, podTemplateSpec: mapOf({ metadata: metadataShape, spec: podShape }) },
-  plain,
-)
+export const toolhiveSpec: Shape = {
+  ...mapOf({ env: envShape, args: verbatim, podTemplateSpec: mapOf({ metadata: metadataShape, spec: podShape }) }, plain),
+  finish: finishCommand,
+}
 
 /**
  * The pod that ToolHive's operator makes of a projected MCPServer or VirtualMCPServer spec: the pod template, in which the operator's own

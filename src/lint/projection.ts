@@ -69,7 +69,7 @@ function settle(item: Open): void {
 }
 
 function projectObjects(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): Map<FileReading, Open[]> {
-  const kubernetes = { ...params, literal: false, limits: options.limits.input } as unknown as KubernetesParams
+  const kubernetes = { ...params, literal: false, limits: options.limits.input, secrets: secretRules(params) } as unknown as KubernetesParams
   const objects = new Map<FileReading, Open[]>()
   for (const file of files) {
     const own: Open[] = []

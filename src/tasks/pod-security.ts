@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json } from '../artefact/document.ts'
 import { projectKubernetes } from '../input/kubernetes.ts'
+import { secretRules } from '../input/secret-name.ts'
 import { batchText, inputText } from '../input/text.ts'
 import { engineOf, type Bundle } from '../policy/bundle.ts'
 import { judge } from '../policy/judge.ts'
@@ -41,9 +42,10 @@ export function podSecurityJudge(bundle: Bundle): (fixture: Fixture) => string[]
     restricted: engineOf(bundle, { profile: 'pss-restricted' }),
   }
   const cases = { baseline: ['pss-baseline'], restricted: ['pss-baseline', 'pss-restricted'] }
+  const secrets = secretRules(bundle.data.params)
   const standard = new Set(bundle.catalogue.controls.filter(control => 'pod-security' in control.standard).map(control => control.id))
   return ({ level, minor, pod, path }) => {
-    const projected = projectKubernetes(fileOf(path), artefactOf(pod), { literal: false, injected_sidecars: [] })
+    const projected = projectKubernetes(fileOf(path), artefactOf(pod), { literal: false, injected_sidecars: [], secrets })
     if ('overLimit' in projected) throw new Error(`${path}: ${projected.detail}`)
     const input = batchText([inputText({ ...projected.fields, pod_security_minor: minor })])
     const { answers, failed } = judge(engines[level], bundle.catalogue, 'kubernetes', input, 'lint')

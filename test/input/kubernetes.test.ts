@@ -145,12 +145,36 @@ test.each<[string, Json, Json]>([
 
 test.each([
   ['a secret by its name', 'API_TOKEN', 'hunter2', { secret: { length: 7, class: 'literal' } }],
-  ['a long one', 'CONFIG', 'x'.repeat(300), { secret: { length: 300, class: 'literal' } }],
+  ['a reference', 'API_TOKEN', '$(OTHER)', { secret: { class: 'reference', length: 0, via: 'variable', variable: 'OTHER' } }],
+  ['the name of a secret', 'API_TOKEN_FILE', '/etc/token', '/etc/token'],
+  ['a URL with a password', 'DATABASE', 'postgres://gateway:hunter2@db/x', { secret: { class: 'literal', length: 7, within: 'url' } }],
+  ['a URL without one', 'UPSTREAM_URL', 'http://files:8000', 'http://files:8000'],
+  ['a key of a provider under any name', 'EXTRA', 'ghp_' + 'a1'.repeat(18), { secret: { class: 'literal', length: 40, provider: true } }],
+  ['a number', 'DB_PASSWORD', 12345678, { secret: { class: 'literal', length: 8 } }],
+  ['a long one', 'CONFIG', 'x'.repeat(300), 'x'.repeat(300)],
   ['any other', 'LOG_LEVEL', 'info', 'info'],
   ['what is no scalar', 'LOG_LEVEL', { secret: { class: 'reference' } }, null],
 ])('the value of a variable: %s', (_, name, value, expected) => {
   const { fields } = projected({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ env: [{ name, value }] }] } })
   expect(fields.value).toMatchObject({ spec: { containers: [{ env: [{ name, value: expected }] }] } })
+})
+
+test.each<[string, Json[], Json[]]>([
+  ['an option and its value', ['serve', '--token', 'hunter2', '--port', '80'], ['serve', '--token', { secret: { class: 'literal', length: 7 } }, '--port', '80']],
+  ['both in one word', ['--token=hunter2'], [{ option: '--token', secret: { class: 'literal', length: 7 } }]],
+  ['a variable', ['--token=$(TOKEN)'], [{ option: '--token', secret: { class: 'reference', length: 0, via: 'variable', variable: 'TOKEN' } }]],
+  ['a URL', ['redis://:hunter2@cache'], [{ secret: { class: 'literal', length: 7, within: 'url' } }]],
+  ['a switch', ['--token', '--verbose'], ['--token', '--verbose']],
+  ['where the secret is', ['--token-file', '/run/token'], ['--token-file', '/run/token']],
+  ['what is no text', ['--token', 5, { a: 1 }], ['--token', { secret: { class: 'literal', length: 1 } }, { a: 1 }]],
+])('the secrets of a command line: %s', (_, words, expected) => {
+  const exec = (command: Json) => ({ exec: { command } })
+  const { fields } = projected({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ command: words, args: words, livenessProbe: exec(words), lifecycle: { preStop: exec(words) } }] } })
+  expect(fields.value).toMatchObject({ spec: { containers: [{ command: expected, args: expected, livenessProbe: exec(expected), lifecycle: { preStop: exec(expected) } }] } })
+  for (const apiVersion of ['mcp-hangar.io/v1alpha1', 'toolhive.stacklok.dev/v1alpha1']) {
+    const { fields: { value } } = projected({ apiVersion, kind: 'MCPServer', spec: { image: 'r.example/x:1', args: words } })
+    expect(value).toMatchObject({ spec: { args: expected }, pod: { containers: [{ args: expected }] } })
+  }
 })
 
 test('what is kept is shared, not copied, and the object is not changed', () => {

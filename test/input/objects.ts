@@ -2,8 +2,9 @@ import type { Artefact, FileReading } from '../../src/artefact/artefact.ts'
 import type { Json } from '../../src/artefact/document.ts'
 import type { Projected } from '../../src/input/input.ts'
 import { projectKubernetes, type KubernetesParams } from '../../src/input/kubernetes.ts'
+import { rules } from './compose-made.ts'
 
-export const params: KubernetesParams = { literal: false, injected_sidecars: ['istio-init', 'istio-proxy'] }
+export const params: KubernetesParams = { literal: false, injected_sidecars: ['istio-init', 'istio-proxy'], secrets: rules }
 
 const span = { start: 0, end: 0 }
 
