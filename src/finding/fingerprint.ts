@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Json, Path } from '../artefact/document.ts'
 import type { Identity } from '../input/input.ts'
+import { hash128 } from './hash.ts'
 
 /**
  * What a finding is about, whatever line it stands on: control, case, the object's group, kind, namespace and name (where it has no name,
@@ -13,7 +13,7 @@ export function fingerprint(control: string, part: string | undefined, identity:
   const group = (identity.apiVersion ?? '').split('/').slice(0, -1).join('/')
   const about = identity.name === undefined ? ['file', file] : ['object', group, identity.objectKind ?? '', identity.namespace ?? '', identity.name]
   const text = JSON.stringify([control, part ?? '', ...about, stableSteps(value, path)])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hash128(text)
 }
 
 function stableSteps(value: Json | undefined, path: Path): (string | number)[] {

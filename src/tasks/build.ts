@@ -1,7 +1,7 @@
 /** Makes `dist/`: the shipped JavaScript and, beside it, the compiled bundle. */
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 const root = join(import.meta.dirname, '..', '..')
 const dist = join(root, 'dist')
@@ -9,8 +9,10 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await build({
-  entryPoints: { 'mcp-policy': join(root, 'src', 'cli', 'main.ts') },
+/** Libraries for the rarer formats: files of their own, so that a run that needs none does not even parse them. */
+const libraries = ['ignore', 'jsonc-parser', 'toml-eslint-parser']
+
+const options: BuildOptions = {
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -21,11 +23,12 @@ await build({
   target: 'node20.19',
   legalComments: 'none',
   define: { MCP_POLICY_VERSION: JSON.stringify(version) },
-  plugins: [withoutBuiltIns()],
   logLevel: 'warning',
   // What the sources look up beside themselves, the build has put in.
   logOverride: { 'empty-import-meta': 'silent' },
-})
+}
+await build({ ...options, entryPoints: { 'mcp-policy': join(root, 'src', 'cli', 'main.ts') }, plugins: [withoutBuiltIns(), withoutLibraries()] })
+await build({ ...options, entryPoints: Object.fromEntries(libraries.map(name => [name, name])) })
 cpSync(join(root, 'policies', 'bundle'), join(dist, 'bundle'), { recursive: true })
 cpSync(join(root, 'policies', 'checklists'), join(dist, 'checklists'), { recursive: true })
 
@@ -33,13 +36,23 @@ cpSync(join(root, 'policies', 'checklists'), join(dist, 'checklists'), { recursi
  * Leaves the built-ins that the SDK brings (yaml, sprintf, regex.split) out of the shipped file: `policies/capabilities.json` lets no
  * policy use them, and the engine refuses a bundle that needs any.
  */
-function withoutBuiltIns(): import('esbuild').Plugin {
+function withoutBuiltIns(): Plugin {
   return {
     name: 'without-built-ins',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\/builtins\/index$/ }, ({ importer }) =>
         importer.includes('opa-wasm') ? { path: 'none', namespace: 'built-ins' } : undefined)
       onLoad({ filter: /.*/, namespace: 'built-ins' }, () => ({ contents: 'module.exports = {}' }))
+    },
+  }
+}
+
+/** Leaves the libraries where they are: beside the shipped file. */
+function withoutLibraries(): Plugin {
+  return {
+    name: 'without-libraries',
+    setup({ onResolve }) {
+      onResolve({ filter: new RegExp(`^(${libraries.join('|')})$`) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }))
     },
   }
 }

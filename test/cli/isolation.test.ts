@@ -34,7 +34,7 @@ test('lint of Kubernetes files loads only the modules of this list, opens no soc
   const { code, modules, used } = watched(['lint', join(examples, 'kubernetes')])
   expect(code).toBe(1)
   expect(used).toEqual([])
-  expect(modules.filter(name => !name.endsWith('mcp-policy.cjs'))).toEqual(['buffer', 'crypto', 'fs', 'path', 'util'])
+  expect(modules.filter(name => !name.endsWith('mcp-policy.cjs'))).toEqual(['buffer', 'fs', 'path', 'util'])
 })
 
 test('lint of every kind of file opens no socket and starts no process', () => {
