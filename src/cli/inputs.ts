@@ -17,49 +17,91 @@ export type InputOptions = {
   reports: string[]
 }
 
-export type Inputs = { files: FileReading[]; /** Those of the paths that are folders. */ folders: string[]; surroundings: Surroundings }
+export type Inputs = {
+  /** How many files there are to read. */
+  count: number
+  /** Reads the files in the order of their paths, each when its turn comes; what cannot be read adds to the problems. */
+  read(): Generator<FileReading>
+  /** Those that `read` has given. */
+  files: FileReading[]
+  /** Those of the paths that are folders. */
+  folders: string[]
+  surroundings: Surroundings
+}
+
+type Reader = { path: string; read(): FileReading | FileProblem }
 
 const ownReport = '--format'
 
 /**
- * Reads what the user named. A path that was named and cannot be read is a problem of the run; what cannot be read in a folder is a file
+ * Finds what the user named. A path that was named and cannot be read is a problem of the run; what cannot be read in a folder is a file
  * without a text, which controls judge. The order of the paths changes nothing.
  */
-export function readInputs(positionals: string[], options: InputOptions): Inputs {
+export function findInputs(positionals: string[], options: InputOptions): Inputs {
   const named = new Set(positionals.filter(path => path !== '-').sort())
   const walked = walk([...named], options)
-  const inputs: Inputs = {
-    files: [],
+  const ignoredFiles = new Map<string, number>()
+  if (walked.excluded > 0) ignoredFiles.set('.gitignore or --exclude', walked.excluded)
+  const { paths, own } = withoutReports(walked.files, named, options.reports)
+  if (own > 0) ignoredFiles.set(ownReport, own)
+  const surroundings: Surroundings = { skippedFiles: walked.ignored, ignoredFiles, problems: [] }
+  const readers = [...filesToRead(paths, walked.pipes, options.limits), ...walked.problems.map(problem => ({ path: problem.path, read: () => problem }))]
+  if (positionals.includes('-')) readers.push(standardInput(options))
+  readers.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  const files: FileReading[] = []
+  return {
+    count: readers.length,
+    files,
     folders: walked.folders,
-    surroundings: { skippedFiles: walked.ignored, ignoredFiles: new Map(), problems: [] },
+    surroundings,
+    * read() {
+      for (const reader of readers) {
+        const read = reader.read()
+        const file = 'errno' in read ? fileWithoutText(read) : read
+        if (file === undefined) surroundings.problems.push({ path: (read as FileProblem).path, message: (read as FileProblem).message })
+        else {
+          files.push(file)
+          yield file
+        }
+      }
+      surroundings.problems.sort((a, b) => (a.path < b.path ? -1 : 1))
+    },
   }
-  const fail = (problem: FileProblem): void => {
-    const { path, errno, message } = problem
-    if (errno === 'EFBIG') inputs.files.push(unreadFile(path, 'limit', message))
-    else if (named.has(path) || path === '-') inputs.surroundings.problems.push({ path, message })
-    else inputs.files.push(unreadFile(path, 'unreadable', message))
+
+  function fileWithoutText({ path, errno, message }: FileProblem): FileReading | undefined {
+    if (errno === 'EFBIG') return unreadFile(path, 'limit', message)
+    return named.has(path) || path === '-' ? undefined : unreadFile(path, 'unreadable', message)
   }
-  if (walked.excluded > 0) inputs.surroundings.ignoredFiles.set('.gitignore or --exclude', walked.excluded)
+}
+
+/** Reports of the last run in a folder that is read are no input of this one. */
+function withoutReports(files: string[], named: Set<string>, reports: string[]): { paths: string[]; own: number } {
+  if (reports.length === 0) return { paths: files, own: 0 }
+  const written = new Set(reports.map(realPath))
+  const paths = files.filter(path => named.has(path) || !written.has(realPath(path)))
+  return { paths, own: files.length - paths.length }
+}
+
+function filesToRead(paths: string[], pipes: Set<string>, limits: Limits): Reader[] {
   const charts = chartNames()
-  const reports = new Set(options.reports.map(realPath))
-  for (const path of walked.files) {
-    if (reports.size > 0 && !named.has(path) && reports.has(realPath(path))) {
-      inputs.surroundings.ignoredFiles.set(ownReport, (inputs.surroundings.ignoredFiles.get(ownReport) ?? 0) + 1)
-      continue
-    }
-    const read = readCandidate(path, options.limits, walked.pipes.has(path) ? 'pipe' : 'file')
-    if (read instanceof Uint8Array) inputs.files.push(readFile(path, read, { limits: options.limits, chartName: charts(path) }))
-    else fail(read)
+  return paths.map(path => ({
+    path,
+    read() {
+      const read = readCandidate(path, limits, pipes.has(path) ? 'pipe' : 'file')
+      return read instanceof Uint8Array ? readFile(path, read, { limits, chartName: charts(path) }) : read
+    },
+  }))
+}
+
+function standardInput({ stdinName, limits }: InputOptions): Reader {
+  return {
+    path: stdinName,
+    read() {
+      const read = readDescriptor(0, '-', limits)
+      if (read instanceof Uint8Array) return readFile(stdinName, read, { limits })
+      return read.errno === 'EFBIG' ? { ...read, path: stdinName } : read
+    },
   }
-  if (positionals.includes('-')) {
-    const read = readDescriptor(0, '-', options.limits)
-    if (read instanceof Uint8Array) inputs.files.push(readFile(options.stdinName, read, { limits: options.limits }))
-    else fail(read.errno === 'EFBIG' ? { ...read, path: options.stdinName } : read)
-  }
-  walked.problems.forEach(fail)
-  inputs.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  inputs.surroundings.problems.sort((a, b) => (a.path < b.path ? -1 : 1))
-  return inputs
 }
 
 function realPath(path: string): string | undefined {

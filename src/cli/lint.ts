@@ -7,7 +7,7 @@ import { OutputError, writeTo } from '../report/output.ts'
 import type { Report } from '../report/report.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { complain } from './complain.ts'
-import { readInputs } from './inputs.ts'
+import { findInputs } from './inputs.ts'
 import { count, helpOption, oneOf, parse, size } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
 import { UsageError } from './usage.ts'
@@ -69,7 +69,7 @@ export function run(args: string[]): number {
     input: values['max-input-size'] === undefined ? defaultInputLimits : { ...defaultInputLimits, size: size('--max-input-size', values['max-input-size']) },
   }
 
-  const { files, folders, surroundings } = readInputs(positionals, {
+  const inputs = findInputs(positionals, {
     exclude: values.exclude,
     noIgnore: !values.ignore,
     stdinName: values['stdin-filename'] ?? 'stdin',
@@ -77,15 +77,15 @@ export function run(args: string[]): number {
     reports: outputs.flatMap(({ path }) => path ?? []),
   })
   const bundle = loadBundle(bundleFolder())
-  const report = lint(files, surroundings, bundle, {
+  const report = lint(inputs.read(), inputs.surroundings, bundle, {
     profile,
     failOnUncovered: values['fail-on-uncovered'],
     params: {},
     limits,
-    folders,
+    folders: inputs.folders,
     tool: { name: 'mcp-policy', version: packageVersion() },
   })
-  const printed = printAll(report, bundle, outputs, values.verbose, files)
+  const printed = printAll(report, bundle, outputs, values.verbose, inputs.files)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
   return report.summary.violated.enforcement.deny > 0 ? 1 : 0

@@ -4,6 +4,7 @@ import { linesOf } from '../finding/place.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
 import type { Projected } from '../input/input.ts'
+import type { KubernetesParams } from '../input/kubernetes.ts'
 import { projectReading } from '../input/reading.ts'
 import { inputText } from '../input/text.ts'
 import type { Bundle } from '../policy/bundle.ts'
@@ -15,6 +16,7 @@ import { coverageOf, type Unjudged } from './coverage.ts'
 import { findingsOf, type Rules } from './findings.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
+import { projectObjects, type Open } from './objects.ts'
 import { setPatchesAside } from './patches.ts'
 import { projectAll } from './projection.ts'
 
@@ -37,10 +39,10 @@ export type Surroundings = LeftOut & { problems: Problem[] }
 export type Item = Candidate & { file: FileReading; artefact?: Artefact; projected: Omit<Projected, 'fields'>; subject?: Subject }
 
 /**
- * Judges files that were read. The same files give the same report, whatever their order; `today`, environment and file system stay
- * outside.
+ * Judges files as they are read, in the order of their paths. `today`, environment and file system stay outside: the same files give the
+ * same report.
  */
-export function lint(files: FileReading[], surroundings: Surroundings, bundle: Bundle, options: LintOptions): Report {
+export function lint(readings: Iterable<FileReading>, surroundings: Surroundings, bundle: Bundle, options: LintOptions): Report {
   const params = { ...bundle.data.params, ...options.params, profile: options.profile }
   const engine = engineOf(bundle, params)
   const rules: Rules = {
@@ -49,9 +51,21 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
     controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
     locate: locator(),
   }
-  const unjudged = new Map<FileReading, Unjudged[]>(files.map(file => [file, [...file.uncovered]]))
-  setPatchesAside(files, (file, what) => unjudged.get(file)!.push(what))
-  const { items, sets } = projectAll(files, params, bundle.data.schemas as KeySchemas, options, (file, what) => unjudged.get(file)!.push(what))
+  const unjudged = new Map<FileReading, Unjudged[]>()
+  const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
+  const kubernetes = { ...params, literal: false, limits: options.limits.input } as unknown as KubernetesParams
+  const objects = new Map<FileReading, Open[]>()
+  for (const file of readings) {
+    unjudged.set(file, [...file.uncovered])
+    const own = projectObjects(file, kubernetes, leave)
+    if (own.length > 0) objects.set(file, own)
+  }
+  const files = [...unjudged.keys()]
+  setPatchesAside(files, (file, what) => {
+    leave(file, what)
+    objects.delete(file)
+  })
+  const { items, sets } = projectAll(files, objects, params, options, leave)
   const findings: Finding[] = []
 
   judgeAll(engine, bundle.catalogue, items, 'lint', item => {
@@ -67,11 +81,11 @@ export function lint(files: FileReading[], surroundings: Surroundings, bundle: B
       }
     }
   }
-  const readings = files.flatMap(file => {
+  const noticed = files.flatMap(file => {
     const projected = projectReading(file, unjudged.get(file)!)
     return projected === undefined ? [] : [{ ...candidate('reading', inputText(projected.fields)), file, projected }]
   })
-  judgeAll(engine, bundle.catalogue, readings, 'lint', reading => addFindings(reading.answers, () => reading))
+  judgeAll(engine, bundle.catalogue, noticed, 'lint', reading => addFindings(reading.answers, () => reading))
 
   findings.sort(byPlace)
   // A base is in the set of each overlay that builds on it, and says the same in all of them.

@@ -13,25 +13,23 @@ import type { Projected } from '../input/input.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
-import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
-import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
+import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
 import type { OverLimit } from '../input/limit.ts'
 import { secretRules, type SecretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
-import type { Unjudged } from './coverage.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
+import { overLimit, settle, type Leave, type Open } from './objects.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
 export type JudgedSet = { name: string; texts: string[]; items: Item[] }
 
-type Leave = (file: FileReading, what: Unjudged) => void
-
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
-export function projectAll(files: FileReading[], params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave): { items: Item[]; sets: JudgedSet[] } {
-  const objects = projectObjects(files, params, options, leave)
+export function projectAll(
+  files: FileReading[], objects: Map<FileReading, Open[]>, params: Record<string, unknown>, options: LintOptions, leave: Leave,
+): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
   const known = new Set<Open>()
   const consumers = new Map<Artefact, Consumer[]>()
@@ -39,7 +37,7 @@ export function projectAll(files: FileReading[], params: Record<string, unknown>
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
     if (members.length === 0) continue
     const inventory = inventoryOf(members.map(({ item, setting }) => ({
-      value: item.projected.fields.value as View, raw: item.artefact!.value as View, setting, holds: holdsOf(item),
+      value: item.projected.fields.value as View, raw: (item.artefact!.value ?? undefined) as View | undefined, setting, holds: holdsOf(item),
     })), {
       whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
@@ -56,32 +54,6 @@ export function projectAll(files: FileReading[], params: Record<string, unknown>
   for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
   return { items: [...items, ...others], sets }
-}
-
-/** An item whose fields are still known, before they become its text. */
-type Open = Item & { projected: Projected }
-
-/** From here on the text is all that is kept of an artefact's value: values of ten thousand documents would fill the memory. */
-function settle(item: Open): void {
-  const { fields, ...rest } = item.projected
-  item.text = inputText(fields)
-  ;(item as Item).projected = rest
-}
-
-function projectObjects(files: FileReading[], params: Record<string, unknown>, options: LintOptions, leave: Leave): Map<FileReading, Open[]> {
-  const kubernetes = { ...params, literal: false, limits: options.limits.input, secrets: secretRules(params) } as unknown as KubernetesParams
-  const objects = new Map<FileReading, Open[]>()
-  for (const file of files) {
-    const own: Open[] = []
-    for (const artefact of file.artefacts) {
-      if (artefact.kind !== 'kubernetes') continue
-      const projected = projectKubernetes(file, artefact, kubernetes)
-      if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
-      else own.push({ ...candidate(projected.kind, ''), file, artefact, projected })
-    }
-    if (own.length > 0) objects.set(file, own)
-  }
-  return objects
 }
 
 /** What the set knows of an object becomes a part of what controls see of it. */
@@ -161,10 +133,6 @@ function composeContext(files: FileReading[], rules: SecretRules): (file: FileRe
 function environmentOf(value: Json | undefined): Map<string, string> {
   if (!isMap(value)) return new Map()
   return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-}
-
-function overLimit({ span, document }: Artefact, { detail }: OverLimit): Unjudged {
-  return { span, document, reason: 'limit', detail: `${detail} (--max-input-size)` }
 }
 
 const hostsOf = (file: FileReading): string[] => file.artefacts.filter(({ kind }) => mcpConfigurations.has(kind)).flatMap(({ value }) => hostsIn(value))
