@@ -22,11 +22,17 @@ export function decodeText(bytes: Uint8Array): Decoded | ReadError {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (isUtf8(bytes)) {
     const text = buffer.toString('utf8')
-    return { text, encoding: 'utf-8', invalid: -1, byteOffset: offset => Buffer.byteLength(text.slice(0, offset)) }
+    return { text, encoding: 'utf-8', invalid: -1, byteOffset: text.length === bytes.length ? same : offsetIn(text) }
   }
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  return { text, encoding: 'utf-8', invalid: firstReplaced(text, buffer), byteOffset: offset => byteOffsetOf(bytes, offset) }
+  return { text, encoding: 'utf-8', invalid: firstReplaced(text, buffer), byteOffset: offsetAmong(bytes) }
 }
+
+// Functions of their own: each keeps only what it is given, where one made inside would keep the bytes of every file of a run.
+const same = (offset: number): number => offset
+const twice = (offset: number): number => offset * 2
+const offsetIn = (text: string) => (offset: number): number => Buffer.byteLength(text.slice(0, offset))
+const offsetAmong = (bytes: Uint8Array) => (offset: number): number => byteOffsetOf(bytes, offset)
 
 function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded | ReadError {
   if (bytes.length % 2 === 1) return new ReadError('incomplete UTF-16 character', (bytes.length - 1) / 2, 'encoding')
@@ -34,7 +40,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Deco
   if (encoding === 'utf-16be') copy.swap16()
   const raw = copy.toString('utf16le')
   const invalid = raw.search(/\p{Surrogate}/u)
-  return { text: invalid < 0 ? raw : raw.replace(/\p{Surrogate}/gu, '\ufffd'), encoding, invalid, byteOffset: offset => offset * 2 }
+  return { text: invalid < 0 ? raw : raw.replace(/\p{Surrogate}/gu, '\ufffd'), encoding, invalid, byteOffset: twice }
 }
 
 /** The first replacement character that the file does not hold itself. */

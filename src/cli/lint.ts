@@ -8,6 +8,7 @@ import type { Report } from '../report/report.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { complain } from './complain.ts'
 import { findInputs } from './inputs.ts'
+import { frugal } from './memory.ts'
 import { count, helpOption, oneOf, parse, size } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
 import { UsageError } from './usage.ts'
@@ -41,6 +42,9 @@ inside ConfigMaps), in files and folders. \`-\` reads standard input.
 Exit: 0 nothing denied, 1 something denied (or, in CI, not read),
 2 it could not be done.
 `
+
+/** From this many files on a run is kept small; below it the start-up counts more. */
+const manyFiles = 1000
 
 export function run(args: string[]): number {
   const { values, positionals } = parse('lint', args, {
@@ -84,6 +88,7 @@ export function run(args: string[]): number {
     limits,
     folders: inputs.folders,
     tool: { name: 'mcp-policy', version: packageVersion() },
+    collect: inputs.count > manyFiles ? frugal() : undefined,
   })
   const printed = printAll(report, bundle, outputs, values.verbose, inputs.files)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)

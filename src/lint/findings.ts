@@ -5,7 +5,7 @@ import { pathText } from '../finding/place.ts'
 import type { Projected } from '../input/input.ts'
 import type { Control } from '../policy/catalogue.ts'
 import type { Answer, Undecided, Violation } from '../policy/judge.ts'
-import type { Finding, Outcome } from '../report/report.ts'
+import type { Finding, FindingArtefact, Outcome } from '../report/report.ts'
 import type { Located } from './located.ts'
 import type { Source } from '../input/input.ts'
 
@@ -15,10 +15,25 @@ export type Rules = {
   failOnUncovered: boolean
   controls: Map<string, Control>
   locate(source: Source): Located
+  about: ReturnType<typeof abouts>
 }
 
 /** An artefact that was judged, as its findings need it. */
 export type Subjected = { projected: Omit<Projected, 'fields'>; /** The element of the input that was judged. */ text: string; subject?: Subject }
+
+/** What findings are about; those of one place in a row share it. */
+export function abouts(): (subjected: Subjected, container: string | undefined, document: number) => FindingArtefact {
+  let last: { projected: Subjected['projected']; made: Map<string | undefined, FindingArtefact> } | undefined
+  return ({ projected }, container, document) => {
+    if (last?.projected !== projected) last = { projected, made: new Map() }
+    let about = last.made.get(container)
+    if (about === undefined) {
+      about = { kind: projected.kind, ...projected.identity, ...(container === undefined ? {} : { container }), document }
+      last.made.set(container, about)
+    }
+    return about
+  }
+}
 
 /** The answer for the argument of the last call. */
 function remembered<T>(make: (index: number) => T): (index: number) => T {
@@ -40,7 +55,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     violated.add(`${violation.artefact}/${violation.case ?? ''}`)
     said.push(toFinding('violated', violation))
   }
-  for (const excused of answer.excused) if (judgedIn(control, excused, rules.profile)) said.push({ ...toFinding('exempt', excused), reason: excused.reason })
+  for (const excused of answer.excused) if (judgedIn(control, excused, rules.profile)) said.push(Object.assign(toFinding('exempt', excused), { reason: excused.reason }))
   for (const undecided of answer.undecided) {
     if (!judgedIn(control, undecided, rules.profile) || violated.has(`${undecided.artefact}/${undecided.case ?? ''}`)) continue
     said.push(toFinding('undecidable', { ...undecided, message: undecided.reason }))
@@ -54,23 +69,21 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     const { artefact } = source
     const value = valueOf(what.artefact)
     const container = projected.containerAt?.(value, path)
+    // Every field is written, set or not: tens of thousands of these are of one shape then, and small.
+    const { file, line, column, endLine, endColumn } = rules.locate(source)
     return {
       control: id,
-      ...(what.case === undefined ? {} : { case: what.case }),
+      case: what.case,
       severity: control.severity,
       enforcement: outcome === 'violated' ? enforcement(what) : 'audit',
       outcome,
       message: what.message,
-      artefact: {
-        kind: projected.kind,
-        ...projected.identity,
-        ...(container === undefined ? {} : { container }),
-        document: artefact.document,
-      },
-      ...rules.locate(source),
-      path: pathText([...(artefact.outer?.path ?? []), ...source.path]),
+      artefact: rules.about(of(what.artefact), container, artefact.document),
+      file, line, column, endLine, endColumn,
+      path: pathText(artefact.outer === undefined ? source.path : [...artefact.outer.path, ...source.path]),
       fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, value, path),
-      ...('labels' in what && what.labels !== undefined ? { labels: what.labels } : {}),
+      labels: 'labels' in what ? what.labels : undefined,
+      reason: undefined,
     }
 
     function enforcement(violation: { case?: string; level?: 'warn' }) {

@@ -1,4 +1,5 @@
 import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
+import type { Place } from '../artefact/document.ts'
 import { isStandard, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
@@ -13,7 +14,7 @@ import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
-import { findingsOf, type Rules } from './findings.ts'
+import { abouts, findingsOf, type Rules } from './findings.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
 import { projectObjects, type Open } from './objects.ts'
@@ -30,6 +31,8 @@ export type LintOptions = {
   /** Folder arguments of the run, for telling sets apart. */
   folders: string[]
   tool: { name: string; version: string }
+  /** Called when much of what the run held has become garbage. */
+  collect?(): void
 }
 
 /** What the door met beside the files that it read. */
@@ -50,6 +53,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     failOnUncovered: options.failOnUncovered,
     controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
     locate: locator(),
+    about: abouts(),
   }
   const unjudged = new Map<FileReading, Unjudged[]>()
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
@@ -60,6 +64,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     const own = projectObjects(file, kubernetes, leave)
     if (own.length > 0) objects.set(file, own)
   }
+  options.collect?.()
   const files = [...unjudged.keys()]
   setPatchesAside(files, (file, what) => {
     leave(file, what)
@@ -68,10 +73,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   const { items, sets } = projectAll(files, objects, params, options, leave)
   const findings: Finding[] = []
 
-  judgeAll(engine, bundle.catalogue, items, 'lint', item => {
-    addFindings(item.answers, () => item)
-    for (const { control } of item.failed) unjudged.get(item.file)!.push(failedOn(item, control))
-  })
+  options.collect?.()
   if (!isStandard(options.profile)) {
     for (const set of sets) {
       for (const text of set.texts) {
@@ -81,6 +83,13 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
       }
     }
   }
+  let judged = 0
+  judgeAll(engine, bundle.catalogue, items, 'lint', item => {
+    addFindings(item.answers, () => item)
+    for (const { control } of item.failed) leave(item.file, failedOn(item, control))
+    letGo(item)
+    if (++judged % 4000 === 0) options.collect?.()
+  })
   const noticed = files.flatMap(file => {
     const projected = projectReading(file, unjudged.get(file)!)
     return projected === undefined ? [] : [{ ...candidate('reading', inputText(projected.fields)), file, projected }]
@@ -108,6 +117,15 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
 
 const isSame = (a: Finding, b: Finding): boolean =>
   byPlace(a, b) === 0 && a.fingerprint === b.fingerprint && a.outcome === b.outcome && a.artefact.name === b.artefact.name
+
+/** What was judged is needed for nothing else: its text and its table of positions are most of what a run holds. */
+function letGo(item: Item): void {
+  item.text = ''
+  // Others than Kubernetes objects may be a part of two items, as a Compose file is that two files change.
+  if (item.artefact?.kind === 'kubernetes') item.artefact.locate = nowhere
+}
+
+const nowhere = (): Place => ({ value: { start: 0, end: 0 }, missing: 0 })
 
 function failedOn({ artefact, projected }: Item, control: string): Unjudged {
   const { artefact: source } = projected.source([])
