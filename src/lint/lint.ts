@@ -70,7 +70,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     leave(file, what)
     objects.delete(file)
   })
-  const { items, sets } = projectAll(files, objects, params, options, leave)
+  const { items, sets } = projectAll(files, objects, params, bundle.data.schemas as KeySchemas, options, leave)
   const findings: Finding[] = []
 
   options.collect?.()

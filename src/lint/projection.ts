@@ -13,7 +13,7 @@ import type { Projected } from '../input/input.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
-import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
+import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
 import type { OverLimit } from '../input/limit.ts'
 import { secretRules, type SecretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
@@ -28,7 +28,7 @@ export type JudgedSet = { name: string; texts: string[]; items: Item[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
-  files: FileReading[], objects: Map<FileReading, Open[]>, params: Record<string, unknown>, options: LintOptions, leave: Leave,
+  files: FileReading[], objects: Map<FileReading, Open[]>, params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave,
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
   const known = new Set<Open>()
