@@ -14,7 +14,7 @@ export function workloadOf(object: View): Workload | undefined {
   if (kind === 'Pod') return isView(object.spec) ? { spec: object.spec, metadata: viewAt(object, 'metadata') } : undefined
   if (kind === 'CronJob') return templated(valueAt(object, 'spec', 'jobTemplate', 'spec', 'template'))
   if (kind === 'PodTemplate') return templated(object.template)
-  return templated(valueAt(object, 'spec', 'template')) ?? toolhive(object, kind)
+  return templated(valueAt(object, 'spec', 'template')) ?? operated(object, kind)
 }
 
 function templated(template: unknown): Workload | undefined {
@@ -22,9 +22,11 @@ function templated(template: unknown): Workload | undefined {
   return isView(spec) && Array.isArray(spec.containers) ? { spec, metadata: viewAt(template, 'metadata') } : undefined
 }
 
-function toolhive(object: View, kind: string): Workload | undefined {
+/** The pod that an operator makes stands beside the spec in a projection; an object as it was read has its template at most. */
+function operated(object: View, kind: string): Workload | undefined {
   if (kind !== 'MCPServer' && kind !== 'VirtualMCPServer') return undefined
-  return templated(valueAt(object, 'spec', 'podTemplateSpec'))
+  const template = valueAt(object, 'spec', 'podTemplateSpec')
+  return isView(object.pod) ? { spec: object.pod, metadata: viewAt(template, 'metadata') } : templated(template)
 }
 
 /** The containers that are the program's own: what an injector added is left out, but for a name alone nothing is. */

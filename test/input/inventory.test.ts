@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inventoryInputs } from '../../src/input/inventory-input.ts'
 import { inventoryOf, type SetObject, type SetOptions } from '../../src/input/inventory.ts'
+import { projected } from './objects.ts'
 
 type Map = { [key: string]: unknown }
 type Written = { namespace?: string; labels?: Map; image?: string; pod?: Map; spec?: Map; container?: Map }
@@ -140,6 +141,28 @@ describe('subjects', () => {
       'ServiceAccount/robot': 'mcp gateway', 'ConfigMap/unused': 'other', 'Service/front': 'mcp gateway', 'Ingress/edge': 'mcp gateway',
       'ServiceMonitor/watch': 'mcp gateway', 'NetworkPolicy/all': 'mcp gateway', 'HorizontalPodAutoscaler/front': 'mcp gateway',
       'RoleBinding/may': 'mcp gateway', 'Role/reader': 'mcp gateway', 'Role/nobodys': 'other',
+    })
+  })
+
+  test('what the server of an operator reads is the server\'s', () => {
+    const projectedServer = projected({
+      apiVersion: 'mcp-hangar.io/v1alpha2', kind: 'MCPServer', metadata: { name: 'notes' },
+      spec: {
+        mode: 'container', image: 'acme/notes:1.2', serviceAccountName: 'notes', volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'notes-data' } }],
+        env: [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'notes-token', key: 'token' } } }],
+      },
+    })
+    const toolhive = projected({
+      apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPServer', metadata: { name: 'tickets' },
+      spec: { image: 'acme/tickets:1.2', secrets: [{ name: 'tickets-token', key: 'token', targetEnvName: 'TOKEN' }] },
+    })
+    const set = [
+      { value: projectedServer.fields.value as SetObject['value'] }, { value: toolhive.fields.value as SetObject['value'] },
+      object('PersistentVolumeClaim', 'notes-data'), object('Secret', 'notes-token'), object('ServiceAccount', 'notes'), object('Secret', 'tickets-token'),
+    ]
+    expect(subjects(set)).toEqual({
+      'MCPServer/notes': 'mcp mcp-server', 'MCPServer/tickets': 'mcp mcp-server', 'PersistentVolumeClaim/notes-data': 'mcp mcp-server',
+      'Secret/notes-token': 'mcp mcp-server', 'ServiceAccount/notes': 'mcp mcp-server', 'Secret/tickets-token': 'mcp mcp-server',
     })
   })
 
