@@ -8,6 +8,7 @@
 #   `${TAG:-1.2}` is judged by its default, and a default that fails is a warning, since the deployment may set it. A variable without a default
 #   and a template are not judged, unless what stands around them decides. A container without an image, a Helm value without a tag key, an
 #   empty Helm tag (the version of the chart), `scratch` and earlier stages of a Dockerfile ask for nothing.
+#   An image that a kustomization of the run replaces (`images`) is judged as it is then, once for each overlay that makes another of it.
 #   Limits: whether a version tag is pushed anew under the same name cannot be seen; only a digest excludes it.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/containers/images/
@@ -33,14 +34,14 @@ findings contains finding.at(image, message) if {
 	reason := _fault(image.reference)
 	not image.reference.default
 	not image.off
-	message := $"{image.what} uses {_shown(image.reference)}, {reason}"
+	message := $"{image.what} uses {_shown(image)}, {reason}"
 }
 
 findings contains finding.advice(image, message) if {
 	some image in _images
 	image.reference.default
 	reason := _fault(image.reference)
-	message := $"{image.what} uses {_shown(image.reference)} by default, {reason}"
+	message := $"{image.what} uses {_shown(image)} by default, {reason}"
 }
 
 findings contains finding.advice(image, message) if {
@@ -48,14 +49,14 @@ findings contains finding.advice(image, message) if {
 	image.off
 	not image.reference.default
 	reason := _fault(image.reference)
-	message := $"{image.what}, which is switched off, uses {_shown(image.reference)}, {reason}"
+	message := $"{image.what}, which is switched off, uses {_shown(image)}, {reason}"
 }
 
 findings contains finding.advice(image, message) if {
 	some image in _images
 	not image.reference.local
 	reason := _loose[image.reference.pin]
-	message := $"{image.what} uses {_shown(image.reference)}, {reason}"
+	message := $"{image.what} uses {_shown(image)}, {reason}"
 }
 
 undecided contains {"artefact": image.artefact, "path": image.path, "reason": reason} if {
@@ -68,7 +69,7 @@ undecided contains {"artefact": image.artefact, "path": image.path, "reason": re
 undecided contains {"artefact": image.artefact, "path": image.path, "reason": reason} if {
 	some image in _images
 	image.reference.pin == "invalid"
-	reason := $"{image.what} has a text for an image that no runtime reads as one"
+	reason := $"the image of {image.what} is no image reference"
 }
 
 default _images := []
@@ -82,6 +83,7 @@ _images := [image |
 		"what": use.what,
 		"reference": use.reference,
 		"off": object.get(use, "off", false),
+		"by": object.get(use, "by", ""),
 	}
 ]
 
@@ -101,7 +103,11 @@ _loose := {
 	"distribution-only": "whose tag names a distribution and no version",
 }
 
-_shown(reference) := reference.text if reference.text
+_shown(image) := _named(image.reference) if image.by == ""
+
+else := $"{_named(image.reference)} by {image.by}"
+
+_named(reference) := reference.text if reference.text
 
 else := $"an image {reference.name}:{reference.tag}" if {
 	reference.name

@@ -18,6 +18,12 @@ test_latest_is_found if {
 	result.judged == {{"artefact": 0}}
 }
 
+test_a_kustomization_that_sets_the_image_is_named if {
+	given := using({"pin": "latest", "text": "nginx:latest"})
+	patched := json.patch(given, [{"op": "add", "path": "/artefacts/0/images/0/by", "value": "prod/kustomization.yaml"}])
+	{found.message | some found in control.findings} == {"service web uses nginx:latest by prod/kustomization.yaml, which is another image with every release"} with input as patched
+}
+
 test_no_tag_and_a_moving_one_are_found if {
 	every pin in ["none", "moving"] {
 		result := control with input as using({"pin": pin, "text": "nginx"})

@@ -127,7 +127,7 @@ findings contains finding if {
 	finding := {
 		"artefact": budget.artefact,
 		"path": array.concat(budget.path, step),
-		"message": $"{fault}: {budget.workload.kind} {budget.workload.name} runs {budget.terms.replicas}",
+		"message": $"{fault}: {budget.workload.kind} {budget.workload.name} runs {_replicas_text(budget.terms.replicas)}",
 	}
 }
 
@@ -163,14 +163,14 @@ _fault(terms) := [[], "neither minAvailable nor maxUnavailable is set, so no pod
 } else := [["maxUnavailable"], "minAvailable and maxUnavailable are both set, which is invalid"] if {
 	terms.minAvailable != null
 	terms.maxUnavailable != null
-} else := [["minAvailable"], $"minAvailable {_text(terms.minAvailable)} allows no eviction"] if {
+} else := [["minAvailable"], $"minAvailable {_text(terms.minAvailable, terms.replicas)} allows no eviction"] if {
 	_pods(terms.minAvailable, terms.replicas) >= terms.replicas
-} else := [["minAvailable"], $"minAvailable {_text(terms.minAvailable)} protects no replica"] if {
+} else := [["minAvailable"], $"minAvailable {_text(terms.minAvailable, terms.replicas)} protects no replica"] if {
 	terms.replicas > 1
 	_pods(terms.minAvailable, terms.replicas) < 1
-} else := [["maxUnavailable"], $"maxUnavailable {_text(terms.maxUnavailable)} allows no eviction"] if {
+} else := [["maxUnavailable"], $"maxUnavailable {_text(terms.maxUnavailable, terms.replicas)} allows no eviction"] if {
 	_pods(terms.maxUnavailable, terms.replicas) < 1
-} else := [["maxUnavailable"], $"maxUnavailable {_text(terms.maxUnavailable)} protects no replica"] if {
+} else := [["maxUnavailable"], $"maxUnavailable {_text(terms.maxUnavailable, terms.replicas)} protects no replica"] if {
 	terms.replicas > 1
 	_pods(terms.maxUnavailable, terms.replicas) >= terms.replicas
 }
@@ -179,9 +179,13 @@ _pods(amount, _) := amount.count
 
 _pods(amount, replicas) := ceil((replicas * amount.percent) / 100)
 
-_text(amount) := $"{number}" if number := amount.count
+_text(amount, _) := $"{number}" if number := amount.count
 
-_text(amount) := $"{percent}%" if percent := amount.percent
+_text(amount, replicas) := $"{percent}% ({_pods(amount, replicas)})" if percent := amount.percent
+
+_replicas_text(1) := "1 replica"
+
+_replicas_text(number) := $"{number} replicas" if number != 1
 
 # Values of charts. The operator of Hangar elects a leader and is no gateway.
 

@@ -96,17 +96,17 @@ test_amounts_that_are_met if {
 
 test_amounts_that_are_found if {
 	every case in [
-		[{"min_available": {"count": 3}}, 3, "minAvailable", "minAvailable 3 allows no eviction: Deployment gateway runs 3"],
-		[{"min_available": {"percent": 100}}, 3, "minAvailable", "minAvailable 100% allows no eviction: Deployment gateway runs 3"],
-		[{"min_available": {"percent": 51}}, 2, "minAvailable", "minAvailable 51% allows no eviction: Deployment gateway runs 2"],
-		[{"min_available": {"count": 0}}, 2, "minAvailable", "minAvailable 0 protects no replica: Deployment gateway runs 2"],
-		[{"max_unavailable": {"count": 0}}, 2, "maxUnavailable", "maxUnavailable 0 allows no eviction: Deployment gateway runs 2"],
-		[{"max_unavailable": {"percent": 0}}, 1, "maxUnavailable", "maxUnavailable 0% allows no eviction: Deployment gateway runs 1"],
-		[{"max_unavailable": {"percent": 67}}, 3, "maxUnavailable", "maxUnavailable 67% protects no replica: Deployment gateway runs 3"],
-		[{"min_available": {"count": 1}}, 1, "minAvailable", "minAvailable 1 allows no eviction: Deployment gateway runs 1"],
+		[{"min_available": {"count": 3}}, 3, "minAvailable", "minAvailable 3 allows no eviction: Deployment gateway runs 3 replicas"],
+		[{"min_available": {"percent": 100}}, 3, "minAvailable", "minAvailable 100% (3) allows no eviction: Deployment gateway runs 3 replicas"],
+		[{"min_available": {"percent": 51}}, 2, "minAvailable", "minAvailable 51% (2) allows no eviction: Deployment gateway runs 2 replicas"],
+		[{"min_available": {"count": 0}}, 2, "minAvailable", "minAvailable 0 protects no replica: Deployment gateway runs 2 replicas"],
+		[{"max_unavailable": {"count": 0}}, 2, "maxUnavailable", "maxUnavailable 0 allows no eviction: Deployment gateway runs 2 replicas"],
+		[{"max_unavailable": {"percent": 0}}, 1, "maxUnavailable", "maxUnavailable 0% (0) allows no eviction: Deployment gateway runs 1 replica"],
+		[{"max_unavailable": {"percent": 67}}, 3, "maxUnavailable", "maxUnavailable 67% (3) protects no replica: Deployment gateway runs 3 replicas"],
+		[{"min_available": {"count": 1}}, 1, "minAvailable", "minAvailable 1 allows no eviction: Deployment gateway runs 1 replica"],
 		[
 			{"min_available": {"count": 1}, "max_unavailable": {"count": 1}}, 3, "maxUnavailable",
-			"minAvailable and maxUnavailable are both set, which is invalid: Deployment gateway runs 3",
+			"minAvailable and maxUnavailable are both set, which is invalid: Deployment gateway runs 3 replicas",
 		],
 	] {
 		result := control with input as protected(case[0], case[1])
@@ -116,7 +116,7 @@ test_amounts_that_are_found if {
 	silent.findings == {{
 		"artefact": 1,
 		"path": ["spec"],
-		"message": "neither minAvailable nor maxUnavailable is set, so no pod can be evicted: Deployment gateway runs 3",
+		"message": "neither minAvailable nor maxUnavailable is set, so no pod can be evicted: Deployment gateway runs 3 replicas",
 	}}
 }
 

@@ -100,8 +100,7 @@ _unkept := [fault |
 	not _unprivileged(container)
 	fields := array.concat(_around(container.pod), _own(container))
 	holder := _holder(container, "runAsNonRoot")
-	message := $"nothing keeps {holder.title} from running as root"
-	fault := _fault("effective-user", holder, _non_root, message, fields)
+	fault := _fault("effective-user", holder, _non_root, _may_be_root(holder), fields)
 ]
 
 _administrators := [fault |
@@ -120,8 +119,7 @@ _false := [fault |
 	pod := kubernetes.pod_of(holder)
 	not _user_namespace(pod)
 	not profile.injected_init(holder)
-	message := $"{holder.title} may run as root: runAsNonRoot is false"
-	fault := _fault("pss-restricted", holder, _non_root, message, _namespace(pod))
+	fault := _fault("pss-restricted", holder, _non_root, _may_be_root(holder), _namespace(pod))
 ]
 
 # pss-restricted: user 0 at pod level, or in a container.
@@ -132,8 +130,19 @@ _zero := [fault |
 	pod.version >= 23
 	not _user_namespace(pod)
 	not profile.injected_init(holder)
-	fault := _fault("pss-restricted", holder, _user, $"runAsUser of {holder.title} is 0", _namespace(pod))
+	fault := _fault("pss-restricted", holder, _user, _zero_message(holder), _namespace(pod))
 ]
+
+# The same fault as of case effective-user is said in the same words, so that a report shows one line for both.
+_zero_message(holder) := fault.message if {
+	some fault in _root
+	fault.artefact == holder.artefact
+	fault.path == array.concat(holder.path, _user)
+} else := $"runAsUser of {holder.title} is 0"
+
+_may_be_root(holder) := $"{holder.title} may run as root: runAsNonRoot is false" if holder.context.runAsNonRoot == false
+
+else := $"{holder.title} may run as root: it has no runAsNonRoot: true, of its own or of its pod"
 
 # pss-restricted: containers without a value of their own whose pod has none either.
 _silent := [fault |
@@ -143,13 +152,20 @@ _silent := [fault |
 	not container.pod.context.runAsNonRoot == false
 	not _user_namespace(container.pod)
 	not profile.injected_init(container)
-	message := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
+	message := _silent_message(container)
 	fields := array.concat(_namespace(container.pod), [[container, _non_root], [container.pod, _non_root]])
 	fault := object.union(
 		_fault("pss-restricted", container, _non_root, message, fields),
 		{"lenient": _positive_user(container)},
 	)
 ]
+
+# Where a user is set, or counts for nothing on Windows, only the standard asks for more.
+_silent_message(container) := _may_be_root(container) if {
+	not _on_windows(container.pod)
+	not _positive_user(container)
+	not container.pod.value.hostUsers == false
+} else := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
 
 # `fields` are those that would have to be known to be sure.
 _fault(case, holder, steps, message, fields) := {

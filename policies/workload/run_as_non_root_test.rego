@@ -9,15 +9,28 @@ test_silence_is_found_in_both_cases if {
 			"artefact": 0,
 			"case": "effective-user",
 			"path": ["spec", "containers", 0, "securityContext", "runAsNonRoot"],
-			"message": "nothing keeps container gateway from running as root",
+			"message": "container gateway may run as root: it has no runAsNonRoot: true, of its own or of its pod",
 		},
 		{
 			"artefact": 0,
 			"case": "pss-restricted",
 			"path": ["spec", "containers", 0, "securityContext", "runAsNonRoot"],
-			"message": "container gateway has no runAsNonRoot: true, of its own or of its pod",
+			"message": "container gateway may run as root: it has no runAsNonRoot: true, of its own or of its pod",
 		},
 	} with input as testing.container({})
+}
+
+# A report shows findings of the same words at the same place as one.
+test_both_cases_say_the_same_where_they_mean_the_same if {
+	every given in [
+		[pod({"runAsUser": 0}, {}), {"the pod runs as root: runAsUser is 0"}],
+		[pod({"runAsNonRoot": true}, {"runAsUser": 0}), {"container x runs as root: runAsUser is 0"}],
+		[pod({"runAsNonRoot": false}, {}), {"the pod may run as root: runAsNonRoot is false"}],
+		[pod({"runAsUser": 0}, {"runAsNonRoot": true, "runAsUser": 1}), {"runAsUser of the pod is 0"}],
+		[pod({"runAsUser": 1000}, {}), {"container x has no runAsNonRoot: true, of its own or of its pod"}],
+	] {
+		{finding.message | some finding in control.findings; not startswith(finding.message, "container x may")} == given[1] with input as given[0]
+	}
 }
 
 test_met if {

@@ -1,6 +1,7 @@
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { type ImageReference, parseImage } from './image.ts'
+import { imageSetBy, type Setting } from './kustomization.ts'
 
 /** An image that an artefact runs or builds on; `path` is where the reference stands, `what` names its user for a message. */
 export type ImageUse = {
@@ -9,6 +10,8 @@ export type ImageUse = {
   reference: ImageReference
   /** It belongs to a part that is switched off. */
   off?: true
+  /** The kustomization that puts this image in the place of the one that is written. */
+  by?: string
 }
 
 /**
@@ -26,6 +29,27 @@ export function kubernetesImages(object: Json, podPath?: Path): ImageUse[] {
   const path = podPath ?? podPathOf(object.kind)
   return path === undefined ? [] : podImages(object, path)
 }
+
+/**
+ * The images that become of those of an object under each of the settings of the kustomizations that build it, equal ones once.
+ * As in kustomize, that is about images of containers, whatever the kind.
+ */
+export function imagesUnder(images: ImageUse[], settings: (Setting | undefined)[]): ImageUse[] {
+  const found = new Map<string, ImageUse>()
+  for (const setting of settings.slice(0, mostOverlays)) {
+    for (const use of images) {
+      const set = use.path.at(-1) === 'image' && isList(use.path.at(-3)) && use.reference.text !== undefined ? imageSetBy(setting, use.reference.text) : undefined
+      const reference = set === undefined ? use.reference : { ...parseImage(set.image), local: use.reference.local }
+      found.set(`${use.path.join('/')} ${reference.text ?? ''}`, set === undefined ? use : { ...use, reference, by: set.by })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Of more kustomizations than this that build one object, the rest is not looked at: a bound for hostile trees. */
+const mostOverlays = 500
+
+const isList = (step: unknown): boolean => step === 'containers' || step === 'initContainers'
 
 /** The images of a Hangar configuration's servers. */
 export function hangarImages(value: Json): ImageUse[] {
@@ -59,9 +83,9 @@ const containerLists: [string, string][] = [
 
 function podImages(object: Json, path: Path): ImageUse[] {
   const containers = containerLists.flatMap(([list, word]) =>
-    itemsAt(object, [...path, list]).flatMap((container, index) => imageAt(object, [...path, list, index], `${word} ${nameOf(container, index)}`)))
+    itemsAt(object, [...path, list]).flatMap((container, index) => imageAt(object, [...path, list, index], `${word} ${nameOf(container)}`)))
   const volumes = itemsAt(object, [...path, 'volumes']).flatMap((volume, index) =>
-    imageAt(object, [...path, 'volumes', index, 'image'], `volume ${nameOf(volume, index)}`, 'reference'))
+    imageAt(object, [...path, 'volumes', index, 'image'], `volume ${nameOf(volume)}`, 'reference'))
   return [...containers, ...volumes]
 }
 
@@ -108,7 +132,7 @@ function addMap(value: JsonMap, path: Path, add: Add): void {
   if (repository === '' || repository.includes('://')) return
   const registry = scalarText(value.registry)
   const image = registry === '' ? repository : `${registry}/${repository}`
-  const name = `the image at ${path.join('.')}`
+  const name = `value ${path.join('.')}`
   const digest = scalarText(value.digest)
   if (digest !== '') add('digest', `${image}@${digest}`, name)
   else if (/[:@][^/]*$/.test(repository)) add('repository', image, name)
@@ -116,7 +140,7 @@ function addMap(value: JsonMap, path: Path, add: Add): void {
 }
 
 function addText(value: JsonMap, key: string, image: string, path: Path, add: Add): void {
-  const name = `the image at ${[...path, key].join('.')}`
+  const name = `value ${[...path, key].join('.')}`
   const beside = [`${key}Tag`, ...(key === 'image' ? ['tag', 'imageTag'] : [])].find(other => Object.hasOwn(value, other))
   if (beside === undefined || /[:@][^/]*$/.test(image)) add(key, image, name)
   else add(beside, tagged(image, value[beside]), name)
@@ -132,8 +156,8 @@ function scalarText(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : ''
 }
 
-function nameOf(item: Json, index: number): string {
-  return isMap(item) && typeof item.name === 'string' && item.name !== '' ? item.name : String(index + 1)
+function nameOf(item: Json): string {
+  return isMap(item) && typeof item.name === 'string' && item.name !== '' ? item.name : 'without a name'
 }
 
 function valueAt(value: Json, path: Path): Json | undefined {

@@ -11,9 +11,14 @@ export type Setting = {
   replicas: Map<string, number>
   /** Patches that write a number of replicas: what they name, and their text. */
   patches: { kind: string; name: string; text: string }[]
+  /** What takes the place of images, by their name without tag and digest. */
+  images?: Map<string, ImageChange>
   /** The setting of the kustomization that lists this one: what it says counts more. */
   outer?: Setting
 }
+
+/** An entry of `images`; `by` is the path of its kustomization. */
+export type ImageChange = { newName?: string; newTag?: string; digest?: string; by: string }
 
 /** What a kustomization lists; paths are normalised and start where the kustomization's own path does. */
 export type Listing = {
@@ -42,7 +47,7 @@ export function readListing(path: string, value: View, textOf: (path: string) =>
     entries: listed.filter(entry => !isRemote(entry)).map(inFolder),
     patchFiles: patchesOf(value).flatMap(patch => patch.path === '' ? [] : [inFolder(patch.path)]),
     generated: generators.flatMap(generator => filesOf(generator).map(file => ({ configMap: textAt(generator, 'name'), file: inFolder(file) }))),
-    setting: settingOf(value, folder, textOf),
+    setting: settingOf(path, value, folder, textOf),
     elsewhere: listed.some(isRemote) || openEnded.some(key => valueAt(value, key) !== undefined),
   }
 }
@@ -72,7 +77,7 @@ function patchesOf(value: View): Patch[] {
   return [...targeted, ...merged]
 }
 
-function settingOf(value: View, folder: string, textOf: (path: string) => string | undefined): Setting {
+function settingOf(path: string, value: View, folder: string, textOf: (path: string) => string | undefined): Setting {
   const replicas = viewsAt(value, 'replicas').filter(entry => Number.isSafeInteger(entry.count))
   const patches = patchesOf(value).map(({ path, inline, kind, name }) => ({
     kind, name, text: path === '' ? inline : textOf(posix.join(folder, path)) ?? 'replicas',
@@ -84,7 +89,18 @@ function settingOf(value: View, folder: string, textOf: (path: string) => string
   }
   const namespace = textAt(value, 'namespace')
   if (namespace !== '') setting.namespace = namespace
+  const images = viewsAt(value, 'images').filter(entry => textAt(entry, 'name') !== '')
+  if (images.length > 0) setting.images = new Map(images.map(entry => [textAt(entry, 'name'), imageChange(entry, path)]))
   return setting
+}
+
+function imageChange(entry: View, by: string): ImageChange {
+  const change: ImageChange = { by }
+  for (const key of ['newName', 'newTag', 'digest'] as const) {
+    const text = textAt(entry, key)
+    if (text !== '') change[key] = text
+  }
+  return change
 }
 
 /** More patches of replicas than this in one kustomization are not looked at: nobody writes so many. */
@@ -113,6 +129,22 @@ export function namespaceSetBy(setting: Setting | undefined): string | undefined
 
 export function labelsSetBy(setting: Setting | undefined): { [key: string]: string } {
   return setting === undefined ? {} : { ...setting.labels, ...labelsSetBy(setting.outer) }
+}
+
+/** The image that kustomizations put in the place of one, and the last kustomization that did; undefined where none does. */
+export function imageSetBy(setting: Setting | undefined, image: string): { image: string; by: string } | undefined {
+  let changed: { image: string; by: string } | undefined
+  for (let at = setting; at !== undefined; at = at.outer) {
+    if (at.images === undefined) continue
+    const current = changed?.image ?? image
+    const name = /^(.+?)(?::[^/@]*)?(?:@.*)?$/.exec(current)?.[1] ?? current
+    const change = at.images.get(name)
+    if (change === undefined) continue
+    const rest = current.slice(name.length)
+    const end = change.digest !== undefined ? `@${change.digest}` : change.newTag !== undefined ? `:${change.newTag}` : rest
+    changed = { image: `${change.newName ?? name}${end}`, by: change.by }
+  }
+  return changed
 }
 
 /** The replicas that kustomizations give a workload, `patched` where a patch may give it some that nobody here works out. */

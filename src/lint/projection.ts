@@ -9,11 +9,14 @@ import { composeProjects, projectCompose, type ComposeContext } from '../input/c
 import { hostsIn, mcpConfigurations } from '../input/config-hosts.ts'
 import type { Consumer } from '../input/consumers.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
+import { imagesUnder, type ImageUse } from '../input/images.ts'
 import type { Projected } from '../input/input.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
-import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
+import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
+import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
+import type { Setting } from '../input/kustomization.ts'
 import type { OverLimit } from '../input/limit.ts'
 import { secretRules, type SecretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
@@ -31,8 +34,7 @@ export function projectAll(
   files: FileReading[], objects: Map<FileReading, Open[]>, params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave,
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
-  const known = new Set<Open>()
-  const consumers = new Map<Artefact, Consumer[]>()
+  const settings = new Map<Open, (Setting | undefined)[]>()
   for (const set of setsOf(files, options.folders)) {
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
     if (members.length === 0) continue
@@ -42,14 +44,18 @@ export function projectAll(
       whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
     })
-    members.forEach(({ item }, index) => {
-      if (!known.has(item)) take(item, inventory.facts[index])
-      known.add(item)
+    members.forEach(({ item, setting }, index) => {
+      const earlier = settings.get(item)
+      if (earlier === undefined) take(item, inventory.facts[index])
+      settings.set(item, [...earlier ?? [], setting])
     })
     for (const { item } of members) noteConsumers(item, inventory, consumers)
     sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
   }
-  const others = projectOthers(files, params, { schemas, consumers }, options, leave)
+  for (const [{ projected: { fields } }, of] of settings) {
+    if (fields.images !== undefined && of.some(setting => setting !== undefined)) fields.images = imagesUnder(fields.images as ImageUse[], of)
+  }
+  const others = projectOthers(files, params, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
   for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null

@@ -19,7 +19,7 @@ describe('Kubernetes', () => {
     }
     expect(lines(kubernetesImages(pod))).toEqual([
       'spec.containers.0.image | container gateway | version',
-      'spec.containers.2.image | container 3 | none',
+      'spec.containers.2.image | container without a name | none',
       'spec.initContainers.0.image | init container wait | latest',
       'spec.ephemeralContainers.0.image | ephemeral container look | moving local',
       'spec.volumes.0.image.reference | volume models | moving',
@@ -80,21 +80,21 @@ test('servers of a Hangar configuration', () => {
 })
 
 test.each<[string, Json, string[]]>([
-  ['a map with a tag', { image: { repository: 'ghcr.io/acme/x', tag: 'latest' } }, ['image.tag | the image at image | latest']],
-  ['an empty tag is the version of the chart', { image: { repository: 'acme/x', tag: '' } }, ['image.tag | the image at image | version']],
-  ['null too', { image: { repository: 'acme/x', tag: null } }, ['image.tag | the image at image | version']],
+  ['a map with a tag', { image: { repository: 'ghcr.io/acme/x', tag: 'latest' } }, ['image.tag | value image | latest']],
+  ['an empty tag is the version of the chart', { image: { repository: 'acme/x', tag: '' } }, ['image.tag | value image | version']],
+  ['null too', { image: { repository: 'acme/x', tag: null } }, ['image.tag | value image | version']],
   ['no tag key', { image: { repository: 'acme/x' } }, []],
-  ['a digest wins', { image: { registry: 'ghcr.io', repository: 'acme/x', tag: 'latest', digest: `sha256:${'a'.repeat(64)}` } }, ['image.digest | the image at image | digest']],
-  ['a number', { image: { repository: 'redis', tag: 7 } }, ['image.tag | the image at image | major-only']],
-  ['a text', { worker: { image: 'busybox:latest' } }, ['worker.image | the image at worker.image | latest']],
-  ['a text with its tag beside it', { worker: { image: 'busybox', tag: '1.36' } }, ['worker.tag | the image at worker.image | version']],
-  ['another name', { initImage: 'busybox' }, ['initImage | the image at initImage | none']],
+  ['a digest wins', { image: { registry: 'ghcr.io', repository: 'acme/x', tag: 'latest', digest: `sha256:${'a'.repeat(64)}` } }, ['image.digest | value image | digest']],
+  ['a number', { image: { repository: 'redis', tag: 7 } }, ['image.tag | value image | major-only']],
+  ['a text', { worker: { image: 'busybox:latest' } }, ['worker.image | value worker.image | latest']],
+  ['a text with its tag beside it', { worker: { image: 'busybox', tag: '1.36' } }, ['worker.tag | value worker.image | version']],
+  ['another name', { initImage: 'busybox' }, ['initImage | value initImage | none']],
   ['an empty text', { image: '' }, []],
-  ['inside a list', { sidecars: [{ name: 'a', image: 'x:edge' }] }, ['sidecars.0.image | the image at sidecars.0.image | moving']],
-  ['of a part that is off', { redis: { enabled: false, image: { repository: 'redis', tag: 'latest' } } }, ['redis.image.tag | the image at redis.image | latest off']],
-  ['built on the machine', { image: { repository: 'x', tag: 'dev', pullPolicy: 'Never' } }, ['image.tag | the image at image | moving local']],
+  ['inside a list', { sidecars: [{ name: 'a', image: 'x:edge' }] }, ['sidecars.0.image | value sidecars.0.image | moving']],
+  ['of a part that is off', { redis: { enabled: false, image: { repository: 'redis', tag: 'latest' } } }, ['redis.image.tag | value redis.image | latest off']],
+  ['built on the machine', { image: { repository: 'x', tag: 'dev', pullPolicy: 'Never' } }, ['image.tag | value image | moving local']],
   ['a git repository', { source: { repository: 'https://git.example/acme/x', tag: 'main' } }, []],
-  ['the repository that holds its tag', { image: { repository: 'localhost:5000/x:1.2', tag: '' } }, ['image.repository | the image at image | version local']],
+  ['the repository that holds its tag', { image: { repository: 'localhost:5000/x:1.2', tag: '' } }, ['image.repository | value image | version local']],
 ])('Helm values: %s', (_, values, expected) => {
   expect(lines(helmImages(values))).toEqual(expected)
 })
