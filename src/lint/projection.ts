@@ -14,10 +14,9 @@ import type { Projected } from '../input/input.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
-import { inventoryOf, type ObjectFacts } from '../input/inventory.ts'
-import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
-import type { Setting } from '../input/kustomization.ts'
+import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
 import type { OverLimit } from '../input/limit.ts'
+import type { Setting } from '../input/kustomization.ts'
 import { secretRules, type SecretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
@@ -35,6 +34,7 @@ export function projectAll(
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
   const settings = new Map<Open, (Setting | undefined)[]>()
+  const consumers = new Map<Artefact, Consumer[]>()
   for (const set of setsOf(files, options.folders)) {
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
     if (members.length === 0) continue
@@ -46,8 +46,9 @@ export function projectAll(
     })
     members.forEach(({ item, setting }, index) => {
       const earlier = settings.get(item)
-      if (earlier === undefined) take(item, inventory.facts[index])
-      settings.set(item, [...earlier ?? [], setting])
+      if (earlier !== undefined) return void earlier.push(setting)
+      take(item, inventory.facts[index])
+      settings.set(item, [setting])
     })
     for (const { item } of members) noteConsumers(item, inventory, consumers)
     sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
@@ -55,7 +56,7 @@ export function projectAll(
   for (const [{ projected: { fields } }, of] of settings) {
     if (fields.images !== undefined && of.some(setting => setting !== undefined)) fields.images = imagesUnder(fields.images as ImageUse[], of)
   }
-  const others = projectOthers(files, params, options, leave)
+  const others = projectOthers(files, params, { schemas, consumers }, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
   for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
