@@ -7,6 +7,7 @@ import type { InputLimits } from '../input/limit.ts'
 import type { Projected } from '../input/input.ts'
 import type { KubernetesParams } from '../input/kubernetes.ts'
 import { projectReading } from '../input/reading.ts'
+import { secretRules } from '../input/secret-name.ts'
 import { inputText } from '../input/text.ts'
 import type { Bundle } from '../policy/bundle.ts'
 import { engineOf } from '../policy/bundle.ts'
@@ -57,7 +58,13 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   }
   const unjudged = new Map<FileReading, Unjudged[]>()
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
-  const kubernetes = { ...params, literal: false, limits: options.limits.input } as unknown as KubernetesParams
+  const kubernetes: KubernetesParams = {
+    literal: false,
+    injected_sidecars: params.injected_sidecars as string[],
+    pod_template_paths: params.pod_template_paths as string[],
+    secrets: secretRules(params),
+    limits: options.limits.input,
+  }
   const objects = new Map<FileReading, Open[]>()
   for (const file of readings) {
     unjudged.set(file, [...file.uncovered])
