@@ -47,7 +47,7 @@ export type Item = Candidate & { file: FileReading; artefact?: Artefact; project
  * same report.
  */
 export function lint(readings: Iterable<FileReading>, surroundings: Surroundings, bundle: Bundle, options: LintOptions): Report {
-  const params = { ...bundle.data.params, ...options.params, profile: options.profile }
+  const params: Record<string, unknown> = { ...bundle.data.params, ...options.params, profile: options.profile }
   const engine = engineOf(bundle, params)
   const rules: Rules = {
     profile: options.profile,
