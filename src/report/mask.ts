@@ -33,6 +33,10 @@ const hint = /pass|pwd|secret|token|cred|key|connection|authorization|requirepas
 const secretValues = [
   /(?<=:\/\/[^\s/@:]{0,64}:)[^\s@]{1,200}(?=@)/g,
   /(?<=\b(?:Bearer|Basic) +)[^\s"']+/gi,
+  // What well-known programs take for a password: `curl -u name:...`, `redis-cli -a ...`, `mysql -p...`.
+  /(?<=(?:^|["',\s[])(?:-u|-U|--user|--proxy-user)["',\s=]{0,4}[^\s"':,]{0,64}:)(?!\d{1,6}\b)[^\s"',\]]+/g,
+  /(?<=(?:redis|valkey|keydb)-cli[^|;&]{0,200}["',\s]-a["',\s]{1,4})[^\s"',\]]+/g,
+  /(?<=(?:mysql|mariadb|mongo|sshpass)[^|;&]{0,200}["',\s]-p["',\s=]{0,4})[^\s"',\]]+/g,
   /\beyJ[\w.-]{8,}/g,
   /\b(?:sk|pk|rk|ghp|gho|ghs|ghu|github_pat|glpat|xox[abeprs]|AKIA|ASIA|AIza|ya29|hf|npm|SG)[-_.]?[\w.-]{14,}/g,
 ]
@@ -60,7 +64,7 @@ function secretSpans(lines: Lines, line: number, underSecret: Map<number, boolea
   if (belongsToSecret(lines, line, underSecret)) return values(text)
   const spans = secretValues.flatMap(pattern => [...text.matchAll(pattern)].map(({ index, 0: found }) => ({ start: index, end: index + found.length })))
   for (const { index, 0: found } of text.matchAll(randomValue)) {
-    if (looksRandom(found) && !/[@:]$/.test(text.slice(0, index))) spans.push({ start: index, end: index + found.length })
+    if (looksRandom(found) && !(/^[\da-f]+$/.test(found) && /[@:]$/.test(text.slice(0, index)))) spans.push({ start: index, end: index + found.length })
   }
   const named = hint.test(text) ? afterSecretName(text) : undefined
   if (named !== undefined) spans.push(named)
@@ -105,7 +109,7 @@ function belongsToSecret(lines: Lines, line: number, underSecret: Map<number, bo
   const { column, key } = partsOf(text)
   if (/^(value|default|key)$/i.test(key) && (siblingNamesSecret(lines, line, column, -1) || siblingNamesSecret(lines, line, column, 1))) return true
   const before = line > 1 ? lines.at(line - 1, longLine).trim() : ''
-  if (/^(- *)?["']?-{1,2}[\w-]+["']?,?$/.test(before) && isSecretName(before)) return true
+  if (/^(- *)?["']?-{1,2}[\w-]+["']?,?$/.test(before) && (isSecretName(before) || /-[apu]["']?,?$/.test(before))) return true
   return liesInSecret(lines, line, underSecret)
 }
 

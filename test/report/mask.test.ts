@@ -38,6 +38,11 @@ test.each([
   ['nginx', `proxy_set_header Authorization "Bearer ${secret}";`],
   ['a URL', `url: postgres://app:${secret}@db/app`],
   ['a URL without a user', `url: redis://:${secret}@cache:6379`],
+  ['a login of curl', `test: curl -fsS -u admin:${secret} http://localhost`],
+  ['a login of curl in the exec form', `CMD ["curl", "--user", "admin:${secret}", "http://localhost"]`],
+  ['redis-cli', `test: ["CMD", "redis-cli", "-h", "cache", "-a", "${secret}", "ping"]`],
+  ['redis-cli in a list', `- redis-cli\n- -a\n- ${secret}\n- ping`],
+  ['mysqladmin', `test: mysqladmin ping -h localhost -uroot -p${secret}`],
   ['a bearer token', `header: Bearer ${secret}`],
 ])('a secret is hidden: %s', (_, text) => {
   const mask = maskOf(linesOf(text))
@@ -50,6 +55,9 @@ test.each([
 test.each([
   'image: ghcr.io/acme/gateway@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a',
   'image: acme/token-service:1.0',
+  'image: acme/gateway:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad6',
+  'docker run -u 1000:1000 acme/gateway',
+  'command: mkdir -p /data',
   'automountServiceAccountToken: true',
   'secretName: gateway-tls',
   '- name: DB_PASSWORD',
