@@ -204,3 +204,9 @@ spec: {replicas: 2, selector: {matchLabels: {app: mcp}}, template: {metadata: {l
   expect(budgets(['hidden/server.yaml'])).toEqual(['undecidable'])
   expect(budgets(['hidden', '--no-ignore'])).toEqual(['violated'])
 })
+
+test('files have the names that were given', () => {
+  expect(filesOf(reported(['./clean.yaml', join(cwd, 'faulty.yaml')]))).toEqual(['./clean.yaml', join(cwd, 'faulty.yaml')])
+  expect(filesOf(reported([cwd, '--exclude=*', '--no-ignore', 'clean.yaml']))).toEqual(['clean.yaml'])
+  expect(filesOf(reported([join(cwd, 'hidden'), '--no-ignore']))).toEqual(['faulty.yaml', 'server.yaml'].map(name => join(cwd, 'hidden', name)))
+})
