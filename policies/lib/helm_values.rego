@@ -2,7 +2,7 @@
 # description: |
 #   The programs that Helm values deploy, one or more for each file: where their keys stand, and what the chart does without a key.
 #   The host gives `chart` (the chart's name, or absent) and `overlay: true` for values that are not the base and were not merged
-#   with it; of those only what they set is known.
+#   with it; of those only what they set is known. `off` lists the parts that are switched off, by their paths.
 package mcp.lib.helm_values
 
 # Workloads of which a chart may run several replicas.
@@ -44,8 +44,10 @@ _defaults(true, _) := {}
 
 _defaults(false, defaults) := defaults
 
-# The value at some keys of a deployment: what is written, else the chart's default; undefined when neither says.
+# The value at some keys of a deployment: what is written, else the chart's default; undefined when neither says. A null that is written
+# deletes the default, and all below it.
 setting(deployment, keys) := value if {
+	object.get(deployment.value, keys[0], {}) != null
 	value := object.get(deployment.value, keys, object.get(deployment.defaults, keys, null))
 	value != null
 }

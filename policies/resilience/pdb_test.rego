@@ -213,3 +213,11 @@ test_values_that_are_not_known_are_undecided if {
 		count(result.undecided) == 1
 	}
 }
+
+# Helm deletes the default of a key that is null, and all below it.
+test_a_default_that_is_deleted_is_none if {
+	control.judged == {{"artefact": 0}} with input as values({"gateway": {}}, "mcp-bridge")
+	every gateway in [{"podDisruptionBudget": null}, {"podDisruptionBudget": {"enabled": null}}] {
+		control.judged == set() with input as values({"gateway": gateway}, "mcp-bridge")
+	}
+}

@@ -154,7 +154,9 @@ function addValues(contents: Contents, { path, chart }: InnerValues, holder: Hol
   const about = { chart, overlay: true }
   const value = valueAt(outer.value, path)
   if (typeof value === 'string') return addCandidate(contents, { path, name: 'values.yaml', encoded: false, meant: { kind: 'helm-values', dialect: 'kubectl', about } }, holder)
-  const locate = (inner: Path): Place => outer.locate([...path, ...inner])
+  // Kept by itself: a run lets go of the object's when it has been judged.
+  const whole = outer.locate
+  const locate = (inner: Path): Place => whole([...path, ...inner])
   const artefact: Artefact = {
     kind: 'helm-values',
     value,

@@ -9,7 +9,7 @@ import type { FileName, Recognised } from './recognised.ts'
  */
 export function recogniseHelmValues(value: JsonMap, name: FileName): Recognised | undefined {
   const named = valuesName.test(name.base)
-  const chart = (named ? name.chartName : undefined) ?? chartOf(value)
+  const chart = (named ? name.chartName : undefined) ?? knownChart(value)
   if (!named && chart === undefined) return undefined
   const about = { chart: chart ?? null, overlay: !/^values\.ya?ml$/i.test(name.base) }
   return { kind: 'helm-values', dialect: 'kubectl', about }
@@ -17,8 +17,8 @@ export function recogniseHelmValues(value: JsonMap, name: FileName): Recognised 
 
 const valuesName = /^values([._-].*)?\.ya?ml$|^.+[._-]values\.ya?ml$/i
 
-/** The known chart whose keys these are. */
-function chartOf(value: JsonMap): string | undefined {
+/** The known chart whose keys these are, by its name. */
+export function knownChart(value: JsonMap): string | undefined {
   if (isHangarChart(value)) return 'mcp-hangar'
   if (typeof at(value, 'hangar', 'url') === 'string' || at(value, 'hangar', 'apiKey') !== undefined) return 'mcp-hangar-operator'
   if (isMap(value.gateway) && isMap(value.router) && !hasAny(value, ['services', 'gateway_pool'])) return 'mcp-bridge'

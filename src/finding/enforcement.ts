@@ -31,4 +31,9 @@ export function judgedIn(control: Control, finding: { case?: string }, profile: 
   return control.profiles.length === 0 || control.profiles.includes(profile)
 }
 
+/** The profile for an artefact that says itself what it is for: never a stricter one than the run's. */
+export function profileFor(run: Profile, own: Profile | undefined): Profile {
+  return own === undefined || isStandard(run) || profiles.indexOf(own) < profiles.indexOf(run) ? run : own
+}
+
 export const isStandard = (profile: Profile): boolean => profile.startsWith('pss-')

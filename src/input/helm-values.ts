@@ -1,65 +1,104 @@
-import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
+import { knownChart } from '../artefact/helm-values.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
-import { setKey } from '../artefact/placed.ts'
+import type { ValuesFile } from './helm-files.ts'
+import { mergedValues, standsIn } from './helm-merge.ts'
+import { withoutSecretTexts } from './helm-texts.ts'
 import { helmImages } from './images.ts'
-import type { Projected } from './input.ts'
+import type { Identity, Projected } from './input.ts'
+import type { Layered } from './layered.ts'
 import { OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
-import { secretOf } from './secret.ts'
 import type { SecretRules } from './secret-name.ts'
-import { plain, project } from './shape.ts'
-import type { SecretAt } from './without-secrets.ts'
+import { profileOfValues } from './values-profile.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /**
- * Helm values as controls see them: every value, with secrets as their class; beside it `chart` (where the chart is known), `overlay`
- * for a file that is not the base of its chart, and `images`. An overlay is not merged with its base: only what it sets is known.
+ * Helm values as controls see them, of one file or of several put together, the weakest first: every value, with secrets as their class
+ * and files in texts as their length; beside it `chart` (where the chart is known), `overlay` for values without the base that they
+ * change, `images`, `secrets`, and `off`, the parts that are switched off.
  */
-export function projectHelmValues(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits): Projected | OverLimit {
+export function projectHelmValues(files: ValuesFile[], rules: SecretRules, limits: InputLimits): Projected | OverLimit {
+  const last = files[files.length - 1]
+  const identity = holderOf(last)
   try {
-    const projection = { literal: false, limits, injectedSidecars: new Set<string>(), secrets: rules, size: 0, unresolved: false }
-    const secrets: ValueSecret[] = []
-    const value = project(classified(artefact.value, '', [], false, { rules, limits, secrets }), plain, projection)
-    const images = helmImages(artefact.value)
-    const { chart, overlay } = artefact.about ?? {}
-    return {
-      kind: 'helm-values',
-      identity: {},
-      fields: {
-        kind: 'helm-values',
-        value,
-        ...(typeof chart === 'string' && { chart }),
-        ...(overlay === true && { overlay }),
-        ...(images.length > 0 && { images }),
-        ...(secrets.length > 0 && { secrets }),
-      },
-      source: path => ({ file, artefact, path }),
-    }
+    return projected(files, identity, rules, limits)
   } catch (error) {
     if (!(error instanceof OverLimitError)) throw error
-    return { overLimit: error.limit, detail: error.message, identity: {} }
+    return { overLimit: error.limit, detail: error.message, identity }
   }
 }
 
-/** A secret of the values; `off` where it belongs to a part that is switched off. */
-type ValueSecret = SecretAt & { off?: true }
-
-type Classifying = { rules: SecretRules; limits: InputLimits; secrets: ValueSecret[] }
-
-function classified(value: Json, name: string, path: Path, off: boolean, given: Classifying): Json {
-  if (path.length > given.limits.depth) throw new OverLimitError('depth', `nested deeper than ${given.limits.depth}`)
-  if (Array.isArray(value)) return value.map((item, index) => classified(item, name, [...path, index], off, given))
-  if (isMap(value)) {
-    const map: JsonMap = {}
-    const named = typeof value.name === 'string' ? value.name : ''
-    const isOff = off || (path.length > 0 && value.enabled === false)
-    // `{name: DB_PASSWORD, value: ...}`, as an environment is often written.
-    for (const [key, inner] of Object.entries(value)) {
-      setKey(map, key, classified(inner, key === 'value' && named !== '' ? named : key, [...path, key], isOff, given))
-    }
-    return map
+function projected(files: ValuesFile[], identity: Identity, rules: SecretRules, limits: InputLimits): Projected {
+  const { file, artefact } = files[files.length - 1]
+  const layers: Layered = files.map((each, from) => ({ from, path: [], value: each.artefact.value }))
+  const written = mergedValues(layers)
+  const overlay = files.length === 1 && artefact.about?.overlay === true
+  const chart = files.map(each => each.artefact.about?.chart).find(name => typeof name === 'string') ?? (isMap(written) ? knownChart(written) : undefined)
+  const defaults = overlay ? none : offByDefault.get(chart as string) ?? none
+  const { value, secrets } = withoutSecrets(written, 'helm', rules, undefined, limits)
+  secrets.push(...withoutSecretTexts(value, rules, secrets))
+  const isOff = (path: Path) => offAt(written, path, defaults)
+  const images = helmImages(written).map(image => (isOff(image.path) ? { ...image, off: true as const } : image))
+  const off = offParts(written, [], defaults)
+  const profile = profileOfValues(artefact.outer === undefined ? file.path : undefined, written)
+  return {
+    kind: 'helm-values',
+    identity,
+    fields: {
+      kind: 'helm-values',
+      value,
+      ...(chart !== undefined && { chart }),
+      ...(overlay && { overlay }),
+      ...(images.length > 0 && { images }),
+      ...(secrets.length > 0 && { secrets: secrets.map(secret => (isOff(secret.path) ? { ...secret, off: true } : secret)) }),
+      ...(off.length > 0 && { off }),
+    },
+    ...(profile !== undefined && profile !== 'production' && { profile }),
+    source: sourceIn(files, layers),
   }
-  const secret = value === null ? undefined : secretOf(name, value, 'helm', given.rules)
-  if (secret === undefined) return value
-  given.secrets.push({ path, name, ...secret, ...(off && { off }) })
-  return { secret: secret as unknown as JsonMap }
+}
+
+/** Of several files the values are kept, to tell which one decides. */
+function sourceIn(files: ValuesFile[], layers: Layered): Projected['source'] {
+  const [first] = files
+  if (files.length === 1) return path => ({ ...first, path })
+  return path => {
+    const { from, path: inFile } = standsIn(layers, path)
+    return { ...files[from], path: inFile }
+  }
+}
+
+/** The object that holds the values, where one does. */
+function holderOf({ file, artefact: { outer } }: ValuesFile): Identity {
+  const holder = outer === undefined ? undefined : file.artefacts[outer.artefact].value
+  if (!isMap(holder) || !isMap(holder.metadata)) return {}
+  const texts = { apiVersion: holder.apiVersion, objectKind: holder.kind, namespace: holder.metadata.namespace, name: holder.metadata.name }
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string' && text !== ''))
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** Parts of the known charts that are off as long as nothing switches them on. */
+const offByDefault = new Map<string, ReadonlySet<string>>([['mcp-bridge', new Set(['grafana', 'prometheus'])]])
+
+function isOffPart(map: JsonMap, path: Path, defaults: ReadonlySet<string>): boolean {
+  return path.length > 0 && (map.enabled === false || (path.length === 1 && map.enabled !== true && defaults.has(String(path[0]))))
+}
+
+/** True for a path in a part that is off. */
+function offAt(value: Json, path: Path, defaults: ReadonlySet<string>): boolean {
+  let inner: Json | undefined = value
+  for (const [index, step] of path.entries()) {
+    if (isMap(inner) && isOffPart(inner, path.slice(0, index), defaults)) return true
+    inner = typeof inner === 'object' && inner !== null ? (inner as { [key: string | number]: Json })[step] : undefined
+  }
+  return false
+}
+
+/** The outermost maps that are off. */
+function offParts(value: Json, path: Path, defaults: ReadonlySet<string>): Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => offParts(item, [...path, index], defaults))
+  if (!isMap(value)) return []
+  if (isOffPart(value, path, defaults)) return [path]
+  return Object.keys(value).flatMap(key => offParts(value[key], [...path, key], defaults))
 }

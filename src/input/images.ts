@@ -58,11 +58,13 @@ export function hangarImages(value: Json): ImageUse[] {
 
 /**
  * The images of Helm values: maps with `repository` and `tag`, and texts named `image` or `<part>Image`, with a `tag` beside them where
- * there is one. Without a tag key the chart decides, and there is nothing to judge; an empty tag is the chart's own version.
+ * there is one. A map named `image` may leave the repository to the chart. Without a tag key the chart decides, and there is nothing to
+ * judge; an empty tag is the chart's own version.
  */
 export function helmImages(value: Json): ImageUse[] {
   const found: ImageUse[] = []
-  collectHelm(value, [], false, found)
+  const global = valueAt(value, ['global', 'imageRegistry'])
+  collectHelm(value, [], { off: false, registry: scalarText(global), found })
   return found
 }
 
@@ -108,35 +110,67 @@ function notAText(written: Json): ImageReference {
 /** Values nest less deep than this; a bound, since the reader's is higher than the stack. */
 const deepestValue = 200
 
-function collectHelm(value: Json, path: Path, off: boolean, found: ImageUse[]): void {
+type Collecting = {
+  off: boolean
+  /** `global.imageRegistry`, from which charts take all images that have a registry of their own. */
+  registry: string
+  found: ImageUse[]
+}
+
+function collectHelm(value: Json, path: Path, { off, registry, found }: Collecting): void {
   if (path.length > deepestValue) return
-  if (Array.isArray(value)) value.forEach((item, index) => collectHelm(item, [...path, index], off, found))
+  if (Array.isArray(value)) value.forEach((item, index) => collectHelm(item, [...path, index], { off, registry, found }))
   if (!isMap(value)) return
   const isOff = off || (path.length > 0 && value.enabled === false)
   const add: Add = (at, written, name) => {
-    const parsed = typeof written === 'string' ? parseImage(written) : written
+    const parsed = imageReference(written)
     const reference = { ...parsed, local: parsed.local || value.pullPolicy === 'Never' || value.imagePullPolicy === 'Never' }
     found.push({ path: [...path, at], what: name, reference, ...(isOff ? { off: true as const } : {}) })
   }
-  if (typeof value.repository === 'string' && Object.hasOwn(value, 'tag')) addMap(value, path, add)
+  if (Object.hasOwn(value, 'tag')) {
+    if (typeof value.repository === 'string' && value.repository !== '') addMap(value, path, registry, add)
+    else if (/^image$|[a-z]Image$/.test(String(path.at(-1))) && !Object.hasOwn(value, 'image')) addTag(value, path, add)
+  }
   for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && inner !== '' && /^image$|[a-z]Image$/.test(key)) addText(value, key, inner, path, add)
-    else collectHelm(inner, [...path, key], isOff, found)
+    if (typeof inner === 'string' && /^image$|[a-z]Image$/.test(key) && mayBeImage(inner)) addText(value, key, inner, path, add)
+    else collectHelm(inner, [...path, key], { off: isOff, registry, found })
   }
 }
 
+/** A picture has a name with `Image` too. */
+const mayBeImage = (text: string): boolean => text !== '' && !/^[./]|:\/\/|^data:|\.(png|jpe?g|svg|gif|webp|ico)$/i.test(text)
+
 type Add = (at: string, written: string | ImageReference, name: string) => void
 
-function addMap(value: JsonMap, path: Path, add: Add): void {
+function addMap(value: JsonMap, path: Path, registry: string, add: Add): void {
   const repository = scalarText(value.repository)
-  if (repository === '' || repository.includes('://')) return
-  const registry = scalarText(value.registry)
-  const image = registry === '' ? repository : `${registry}/${repository}`
+  if (repository.includes('://')) return
+  const own = scalarText(value.registry)
+  const host = Object.hasOwn(value, 'registry') && registry !== '' ? registry : own
+  const image = host === '' ? repository : `${host}/${repository}`
   const name = `value ${path.join('.')}`
-  const digest = scalarText(value.digest)
-  if (digest !== '') add('digest', `${image}@${digest}`, name)
+  const digest = digestOf(value)
+  if (digest !== undefined) add(digest.key, `${image}@${digest.text}`, name)
   else if (/[:@][^/]*$/.test(repository)) add('repository', image, name)
   else add('tag', tagged(image, value.tag), name)
+}
+
+/** The chart has the repository; all that is known is the tag. */
+function addTag(value: JsonMap, path: Path, add: Add): void {
+  const digest = digestOf(value)
+  const { pin, tag, variant, local, default: byDefault, unresolved } = imageReference(digest === undefined ? tagged('image', value.tag) : `image@${digest.text}`)
+  if (pin === 'invalid') return
+  const reference = { pin, local, default: byDefault, ...(tag !== undefined && { tag, variant }), ...(unresolved !== undefined && { unresolved }) }
+  add(digest?.key ?? 'tag', reference, `value ${path.join('.')}`)
+}
+
+const imageReference = (written: string | ImageReference): ImageReference => (typeof written === 'string' ? parseImage(written) : written)
+
+function digestOf(value: JsonMap): { key: string; text: string } | undefined {
+  const digest = scalarText(value.digest)
+  if (digest !== '') return { key: 'digest', text: digest }
+  const sha = scalarText(value.sha)
+  return /^[0-9a-f]{64}$/i.test(sha) ? { key: 'sha', text: `sha256:${sha}` } : undefined
 }
 
 function addText(value: JsonMap, key: string, image: string, path: Path, add: Add): void {

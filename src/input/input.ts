@@ -1,5 +1,6 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
+import type { Profile } from '../finding/enforcement.ts'
 
 /** Where a path of a projected value stands: in which file, in which of its artefacts, at which path of that. */
 export type Source = { file: FileReading; artefact: Artefact; path: Path }
@@ -17,6 +18,8 @@ export type Projected = {
    */
   fields: Record<string, unknown>
   identity: Identity
+  /** What the artefact says that it is for, where that is less than production: findings on it are enforced as there. */
+  profile?: Profile
   /** The container at a path of the projected value, where there is one. The value is handed in again: a run keeps only its text. */
   containerAt?(value: Json, path: Path): string | undefined
   /** Takes a path of the projected value back to the file. */

@@ -52,6 +52,8 @@ function copiedMap(map: JsonMap, path: Path, given: KeyRule | undefined, copy: C
   const keys = each === undefined && rule !== undefined && copy.schema !== undefined ? keysOf(rule, map, copy.schema) : undefined
   const result: [string, Json][] = []
   for (const [key, value] of entries) {
+    // Only the host may say that something is not known.
+    if (key === 'unresolved') continue
     copy.size += key.length + 4
     const child = each ?? (keys === undefined || copy.schema === undefined ? undefined : ruleFor(keys, key, copy.schema))
     const shown = copied(value, [...path, key], nameOf(key, map), child, map, copy)

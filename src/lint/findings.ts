@@ -1,5 +1,5 @@
 import type { Json } from '../artefact/document.ts'
-import { judgedIn, lintEnforcement, type Profile, type Subject } from '../finding/enforcement.ts'
+import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../finding/enforcement.ts'
 import { fingerprint } from '../finding/fingerprint.ts'
 import { pathText } from '../finding/place.ts'
 import type { Projected } from '../input/input.ts'
@@ -51,16 +51,20 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
   const valueOf = remembered((index: number) => (JSON.parse(of(index).text) as { value: Json }).value)
   const violated = new Set<string>()
   for (const violation of answer.findings) {
-    if (!judgedIn(control, violation, rules.profile)) continue
+    if (!judged(violation)) continue
     violated.add(`${violation.artefact}/${violation.case ?? ''}`)
     said.push(toFinding('violated', violation))
   }
-  for (const excused of answer.excused) if (judgedIn(control, excused, rules.profile)) said.push(Object.assign(toFinding('exempt', excused), { reason: excused.reason }))
+  for (const excused of answer.excused) if (judged(excused)) said.push(Object.assign(toFinding('exempt', excused), { reason: excused.reason }))
   for (const undecided of answer.undecided) {
-    if (!judgedIn(control, undecided, rules.profile) || violated.has(`${undecided.artefact}/${undecided.case ?? ''}`)) continue
+    if (!judged(undecided) || violated.has(`${undecided.artefact}/${undecided.case ?? ''}`)) continue
     said.push(toFinding('undecidable', { ...undecided, message: undecided.reason }))
   }
   return said
+
+  function judged(answer: { artefact: number; case?: string }): boolean {
+    return judgedIn(control, answer, profileFor(rules.profile, of(answer.artefact).projected.profile))
+  }
 
   function toFinding(outcome: Outcome, what: (Violation | (Undecided & { message: string }))): Finding {
     const path = what.path ?? []
@@ -88,7 +92,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
 
     function enforcement(violation: { case?: string; level?: 'warn' }) {
       if (rules.failOnUncovered && (id === 'input-not-evaluated' || id === 'input-over-limit')) return 'deny'
-      return lintEnforcement(control, violation, subject, rules.profile)
+      return lintEnforcement(control, violation, subject, profileFor(rules.profile, projected.profile))
     }
   }
 }

@@ -103,8 +103,8 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   })
   judgeAll(engine, bundle.catalogue, noticed, 'lint', reading => addFindings(reading.answers, () => reading))
 
-  findings.sort(byPlace)
-  // A base is in the set of each overlay that builds on it, and says the same in all of them.
+  // A base is in the set of each overlay that builds on it, and says the same in all of them; the strictest of them stays.
+  findings.sort((a, b) => byPlace(a, b) || strictness[b.enforcement] - strictness[a.enforcement])
   const distinct = findings.filter((finding, index) => index === 0 || !isSame(finding, findings[index - 1]))
   const coverage = files.map(file => coverageOf(file, unjudged.get(file)!, remembered(() => linesOf(file.text))))
   return {
@@ -121,6 +121,8 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
   }
 }
+
+const strictness = { deny: 2, warn: 1, audit: 0 }
 
 const isSame = (a: Finding, b: Finding): boolean =>
   byPlace(a, b) === 0 && a.fingerprint === b.fingerprint && a.outcome === b.outcome && a.artefact.name === b.artefact.name

@@ -1,29 +1,28 @@
-import { posix } from 'node:path'
 import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
-import type { Json } from '../artefact/document.ts'
-import { isMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
 import { projectClient } from '../input/client.ts'
 import { configKinds, projectConfig } from '../input/config.ts'
-import { composeProjects, projectCompose, type ComposeContext } from '../input/compose.ts'
+import { composeProjects, projectCompose } from '../input/compose.ts'
 import { hostsIn, mcpConfigurations } from '../input/config-hosts.ts'
 import type { Consumer } from '../input/consumers.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
+import { projectEnvFile } from '../input/env-file.ts'
 import { imagesUnder, type ImageUse } from '../input/images.ts'
 import type { Projected } from '../input/input.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
-import { projectHelmValues } from '../input/helm-values.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
 import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
 import type { OverLimit } from '../input/limit.ts'
 import type { Setting } from '../input/kustomization.ts'
-import { secretRules, type SecretRules } from '../input/secret-name.ts'
+import { secretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
 import { overLimit, settle, type Leave, type Open } from './objects.ts'
+import { composeContext } from './projection/compose.ts'
+import { projectAllValues, within } from './projection/helm.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
 export type JudgedSet = { name: string; texts: string[]; items: Item[] }
@@ -56,7 +55,7 @@ export function projectAll(
   for (const [{ projected: { fields } }, of] of settings) {
     if (fields.images !== undefined && of.some(setting => setting !== undefined)) fields.images = imagesUnder(fields.images as ImageUse[], of)
   }
-  const others = projectOthers(files, params, { schemas, consumers }, options, leave)
+  const others = projectOthers(files, params, { schemas, consumers, objects }, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
   for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
@@ -94,9 +93,9 @@ function noteConsumers(item: Open, inventory: Inventory, consumers: Map<Artefact
   consumers.set(item.artefact!, [...(consumers.get(item.artefact!) ?? []), ...found])
 }
 
-type Configurations = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]> }
+type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Open[]> }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers }: Configurations, { limits }: LintOptions, leave: Leave): Open[] {
+function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers, objects }: Known, { limits, folders }: LintOptions, leave: Leave): Open[] {
   const rules = secretRules(params)
   const items: Open[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
@@ -107,11 +106,16 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
-  for (const { file, artefact } of ofKind('helm-values')) add(file, artefact, projectHelmValues(file, artefact, rules, limits.input))
+  for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rules, limits.input))
+  const values = projectAllValues(files, objects, { rules, limits: limits.input, folders }, leave)
+  for (const { file, artefact, projected } of values.values()) add(file, artefact, projected)
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
   for (const { file, artefact } of configKinds.flatMap(ofKind)) {
     const holder = artefact.outer === undefined ? undefined : file.artefacts[artefact.outer.artefact]
-    add(file, artefact, projectConfig(file, artefact, { rules, schemas, consumers: holder && consumers.get(holder) }))
+    const inside = holder && values.get(holder)
+    // Values that are judged elsewhere are so with what they hold.
+    if (holder?.kind === 'helm-values' && inside === undefined) continue
+    add(file, artefact, within(projectConfig(file, artefact, { rules, schemas, consumers: holder && consumers.get(holder) }), inside))
   }
   const context = composeContext(files, rules)
   for (const project of composeProjects(ofKind('compose'))) {
@@ -119,27 +123,6 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
     add(file, artefact, projectCompose(project, context(file)))
   }
   return items
-}
-
-/** What a Compose file needs of the files beside it: the variables of `.env`, the Dockerfiles that it builds, the files that it extends. */
-function composeContext(files: FileReading[], rules: SecretRules): (file: FileReading) => ComposeContext {
-  const byPath = new Map(files.map(file => [posix.normalize(file.path.replaceAll('\\', '/')), file]))
-  const artefactAt = (path: string, kind: ArtefactKind) => {
-    const file = byPath.get(posix.normalize(path))
-    const artefact = file?.artefacts.find(one => one.kind === kind)
-    return file !== undefined && artefact !== undefined ? { file, artefact } : undefined
-  }
-  return ({ path }) => ({
-    rules,
-    environment: environmentOf(artefactAt(posix.join(posix.dirname(path.replaceAll('\\', '/')), '.env'), 'env-file')?.artefact.value),
-    dockerfile: of => artefactAt(of, 'dockerfile')?.artefact.value,
-    composeFile: of => artefactAt(of, 'compose'),
-  })
-}
-
-function environmentOf(value: Json | undefined): Map<string, string> {
-  if (!isMap(value)) return new Map()
-  return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 const hostsOf = (file: FileReading): string[] => file.artefacts.filter(({ kind }) => mcpConfigurations.has(kind)).flatMap(({ value }) => hostsIn(value))
