@@ -65,6 +65,8 @@ let fromAliases = 0
 /** Where the node that was read last ends, and what it is as a key. */
 let lastEnd = 0
 let lastKey: Resolved | undefined
+/** True while a key with an anchor or a tag is read. */
+let isKey = false
 /** The tag of the last scalar that had one. */
 let lastTag: string | undefined
 
@@ -78,6 +80,7 @@ export function startParse(into: table.Shared, from: number, end: number, as: Di
 /** Reads one document; undefined when the text holds none. Afterwards the next token is the first that is not its own. */
 export function parseDocument(first: boolean): Built | undefined {
   root = table.recordCount()
+  isKey = false
   hasBigInt = false
   unsupported = false
   notes = []
@@ -316,6 +319,11 @@ function noted(found: Resolved, record: number): Json {
   if (found.note !== undefined) notes.push({ record, ...found.note })
   if (typeof found.value === 'bigint') hasBigInt = true
   if (found.type === 'infinite' && dialect === 'kubectl') return refused('json: unsupported value', table.startOfRecord(record))
+  // PyYAML has no constructor for a lone `<<` or `=`, but takes them as keys.
+  if (found.type === 'error' && isKey && found.value !== null) {
+    lastKey = { type: 'string', value: found.value }
+    return found.value
+  }
   if (found.type === 'error') return fail('could not determine a constructor for the tag', table.startOfRecord(record))
   return found.value
 }
@@ -558,7 +566,9 @@ function nodeKey(block: boolean, depth: number): string | undefined {
   const record = table.recordCount()
   const start = scanner.starts[scan.head]
   lastTag = undefined
+  isKey = true
   parseNode(block, block, depth)
+  isKey = false
   const kind = table.kindOfRecord(record) === table.LINK ? table.kindOfRecord(table.targetOfRecord(record)) : table.kindOfRecord(record)
   if (kind !== table.TEXT) fail('invalid map key: a map or a list cannot be a key', start)
   table.markRecord(record, table.IS_ODD_KEY)

@@ -147,7 +147,8 @@ const PYTHON_FLOAT =
 
 function resolvePython(text: string): Resolved {
   // Python refuses to make a number of more than 4300 digits.
-  if (text === '=' || text === '<<' || (text.length > 4300 && (PYTHON_FLOAT.test(text) || PYTHON_INT.test(text)))) return { type: 'error', value: null }
+  if (text === '=' || text === '<<') return { type: 'error', value: text }
+  if (text.length > 4300 && (PYTHON_FLOAT.test(text) || PYTHON_INT.test(text))) return { type: 'error', value: null }
   if (PYTHON_FLOAT.test(text)) return pythonFloat(text)
   if (PYTHON_INT.test(text)) return pythonInt(text)
   if (CORE_NUMBER.test(text) && HINTS[text.charCodeAt(0)] === 1) return { ...string(text), note: ambiguous('a string to PyYAML, a number to YAML 1.2') }

@@ -305,7 +305,7 @@ function skipToContent(): void {
     let c = p < end ? text.charCodeAt(p) : 0
     while (c === 0x20 || (c === 0x09 && tabs)) c = ++p < end ? text.charCodeAt(p) : 0
     if (c === 0x23) {
-      p = lineEnd(scan.ahead === 0 ? p : lastComment(p))
+      p = lineEnd(scan.ahead > 0 && isOwnLine(p) ? lastComment(p) : p)
       c = p < end ? text.charCodeAt(p) : 0
     }
     if (c === 0x0a) {
@@ -319,6 +319,15 @@ function skipToContent(): void {
     if (scan.flow === 0) scan.keyAllowed = true
   }
   scan.pos = p
+}
+
+/** Nothing but blanks and dashes before it. */
+function isOwnLine(at: number): boolean {
+  for (let p = scan.lineStart; p < at; p++) {
+    const c = scan.text.charCodeAt(p)
+    if (c !== 0x20 && c !== 0x09 && c !== 0x2d) return false
+  }
+  return true
 }
 
 /** go-yaml v3 reads the comment lines that follow one in one go, and has nothing against a tab before them. */

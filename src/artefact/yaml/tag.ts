@@ -17,13 +17,13 @@ export function resolveTagged(tag: string, text: string, dialect: Dialect, isPla
     return resolves ? resolvePlain(text, dialect) : { type: 'string', value: text }
   }
   const name = tag.startsWith(PREFIX) ? tag.slice(PREFIX.length) : ''
-  if (name === 'binary') return dialect === 'pyyaml' ? { type: 'string', value: decodeLikeGo(Buffer.from(text, 'base64')) } : decodeBinary(text)
+  if (name === 'binary') return decodeBinary(dialect === 'pyyaml' ? text.replace(/[^A-Za-z0-9+/=]/g, '') : text)
   if (name === 'timestamp') {
-    return isTimestamp(text) || dialect !== 'kubectl' ? { type: 'string', value: text } : fault('timestamp')
+    return isTimestamp(text) ? { type: 'string', value: text } : fault('timestamp')
   }
   const wanted = TYPES[name]
   if (wanted === undefined) {
-    if (dialect === 'pyyaml' && name !== 'str') return { type: 'fault', message: 'could not determine a constructor for the tag' }
+    if (dialect === 'pyyaml' && name !== 'str' && name !== 'merge') return { type: 'fault', message: 'could not determine a constructor for the tag' }
     return { type: 'string', value: text }
   }
   if (dialect === 'pyyaml' && wanted === 'float' && !/[:a]/i.test(text)) return pythonFloat(text)
