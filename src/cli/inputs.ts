@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { FileReading, Limits } from '../artefact/artefact.ts'
 import { readCandidate, readDescriptor } from '../artefact/candidate.ts'
 import type { FileProblem } from '../artefact/file-problem.ts'
@@ -78,7 +79,9 @@ export function findInputs(positionals: string[], options: InputOptions): Inputs
 function withoutReports(files: string[], named: Set<string>, reports: string[]): { paths: string[]; own: number } {
   if (reports.length === 0) return { paths: files, own: 0 }
   const written = new Set(reports.map(realPath))
-  const paths = files.filter(path => named.has(path) || !written.has(realPath(path)))
+  // Asking for the real path of every file of a large tree would cost more than reading some.
+  const names = new Set(reports.map(path => basename(path)))
+  const paths = files.filter(path => named.has(path) || !names.has(basename(path)) || !written.has(realPath(path)))
   return { paths, own: files.length - paths.length }
 }
 

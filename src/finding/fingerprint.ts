@@ -10,25 +10,28 @@ import { hash128 } from './hash.ts'
  * `value` is what the path leads through, to find the items' names.
  */
 export function fingerprint(control: string, part: string | undefined, identity: Identity, file: string, value: Json | undefined, path: Path): string {
-  const group = (identity.apiVersion ?? '').split('/').slice(0, -1).join('/')
-  const about = identity.name === undefined ? ['file', file] : ['object', group, identity.objectKind ?? '', identity.namespace ?? '', identity.name]
-  const text = JSON.stringify([control, part ?? '', ...about, stableSteps(value, path)])
-  return hash128(text)
+  const { apiVersion = '', objectKind = '', namespace = '', name } = identity
+  const group = apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/')))
+  const about = name === undefined ? `file\0${file}` : `object\0${group}\0${objectKind}\0${namespace}\0${name}`
+  return hash128(`${control}\0${part ?? ''}\0${about}${stableSteps(value, path)}`)
 }
 
-function stableSteps(value: Json | undefined, path: Path): (string | number)[] {
+function stableSteps(value: Json | undefined, path: Path): string {
   let at: Json | undefined = value
-  return path.map(step => {
-    const inside: Json | undefined = typeof at === 'object' && at !== null ? (at as Record<string | number, Json>)[step] : undefined
-    at = inside
-    return typeof step === 'number' ? nameOf(inside) ?? '*' : step
-  })
+  let steps = ''
+  for (const step of path) {
+    at = typeof at === 'object' && at !== null ? (at as Record<string | number, Json>)[step] : undefined
+    steps += typeof step === 'number' ? `\0[${nameOf(at) ?? '*'}` : `\0.${step}`
+  }
+  return steps
 }
+
+const naming = ['name', 'key', 'id', 'mountPath', 'containerPort']
 
 function nameOf(item: Json | undefined): string | undefined {
   if (typeof item === 'string') return `=${item}`
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined
-  for (const key of ['name', 'key', 'id', 'mountPath', 'containerPort']) {
+  for (const key of naming) {
     const name = item[key]
     if (typeof name === 'string' || typeof name === 'number') return `${key}=${name}`
   }

@@ -2,9 +2,7 @@
 export type Lines = { at(offset: number): { line: number; column: number } }
 
 export function linesOf(text: string): Lines {
-  const starts = [0]
-  const ends = /\r\n?|\n/g
-  while (ends.exec(text) !== null) starts.push(ends.lastIndex)
+  const starts = text.includes('\r') ? startsAfterAnyEnd(text) : startsAfterLineFeeds(text)
   return {
     at(offset) {
       let low = 0
@@ -19,13 +17,27 @@ export function linesOf(text: string): Lines {
   }
 }
 
+function startsAfterLineFeeds(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+function startsAfterAnyEnd(text: string): number[] {
+  const starts = [0]
+  const ends = /\r\n?|\n/g
+  while (ends.exec(text) !== null) starts.push(ends.lastIndex)
+  return starts
+}
+
 /** A JSON path as people write it: `spec.containers[0].image`, `metadata.labels."app.kubernetes.io/name"`. */
 export function pathText(path: (string | number)[]): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === 'number') return `[${step}]`
-      const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step)
-      return index === 0 ? key : `.${key}`
-    })
-    .join('')
+  let text = ''
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`
+    else text += text === '' ? keyText(step) : `.${keyText(step)}`
+  }
+  return text
 }
+
+const keyText = (key: string): string => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))

@@ -2,12 +2,11 @@ import type { Json } from '../artefact/document.ts'
 import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../finding/enforcement.ts'
 import { fingerprint } from '../finding/fingerprint.ts'
 import { pathText } from '../finding/place.ts'
-import type { Projected } from '../input/input.ts'
+import type { Projected, Source } from '../input/input.ts'
 import type { Control } from '../policy/catalogue.ts'
 import type { Answer, Undecided, Violation } from '../policy/judge.ts'
 import type { Finding, FindingArtefact, Outcome } from '../report/report.ts'
 import type { Located } from './located.ts'
-import type { Source } from '../input/input.ts'
 
 export type Rules = {
   profile: Profile
@@ -16,6 +15,7 @@ export type Rules = {
   controls: Map<string, Control>
   locate(source: Source): Located
   about: ReturnType<typeof abouts>
+  value: ReturnType<typeof values>
 }
 
 /** An artefact that was judged, as its findings need it. */
@@ -35,12 +35,12 @@ export function abouts(): (subjected: Subjected, container: string | undefined, 
   }
 }
 
-/** The answer for the argument of the last call. */
-function remembered<T>(make: (index: number) => T): (index: number) => T {
-  let last: { index: number; made: T } | undefined
-  return index => {
-    if (last?.index !== index) last = { index, made: make(index) }
-    return last.made
+/** What was judged, read again from its text; kept for the findings of one artefact in a row. */
+export function values(): (subjected: Subjected) => Json {
+  let last: { projected: Subjected['projected']; value: Json } | undefined
+  return ({ projected, text }) => {
+    if (last?.projected !== projected) last = { projected, value: (JSON.parse(text) as { value: Json }).value }
+    return last.value
   }
 }
 
@@ -48,7 +48,6 @@ function remembered<T>(make: (index: number) => T): (index: number) => T {
 export function findingsOf(id: string, answer: Answer, of: (index: number) => Subjected, rules: Rules): Finding[] {
   const control = rules.controls.get(id)!
   const said: Finding[] = []
-  const valueOf = remembered((index: number) => (JSON.parse(of(index).text) as { value: Json }).value)
   const violated = new Set<string>()
   for (const violation of answer.findings) {
     if (!judged(violation)) continue
@@ -71,7 +70,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     const { projected, subject } = of(what.artefact)
     const source = projected.source(path)
     const { artefact } = source
-    const value = valueOf(what.artefact)
+    const value = rules.value(of(what.artefact))
     const container = projected.containerAt?.(value, path)
     // Every field is written, set or not: tens of thousands of these are of one shape then, and small.
     const { file, line, column, endLine, endColumn } = rules.locate(source)

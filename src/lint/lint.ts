@@ -15,7 +15,7 @@ import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
-import { abouts, findingsOf, type Rules } from './findings.ts'
+import { abouts, findingsOf, values, type Rules } from './findings.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
 import { projectObjects, type Open } from './objects.ts'
@@ -55,6 +55,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
     locate: locator(),
     about: abouts(),
+    value: values(),
   }
   const unjudged = new Map<FileReading, Unjudged[]>()
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
