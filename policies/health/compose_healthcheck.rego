@@ -56,7 +56,7 @@ findings contains finding.in_case("present", place, message) if {
 	not _has_check(service.value)
 	not _built_elsewhere(service.value)
 	place := finding.below(service, ["healthcheck"])
-	message := $"service {service.name} has no health check"
+	message := $"service {service.name} {_lack(service.value)}"
 }
 
 findings contains finding.in_case("present", place, message) if {
@@ -87,7 +87,7 @@ findings contains finding.in_case("present", place, message) if {
 }
 
 findings contains finding.warning("present", place, message) if {
-	some service in compose.production
+	some service in _lasting
 	some index, dependency in service.value.depends_on
 	dependency.checked
 	dependency.condition == "service_started"
@@ -166,6 +166,10 @@ undecided contains {"artefact": check.artefact, "case": "can-fail", "path": chec
 }
 
 # Services that are meant to run on.
+_lack(service) := "switches its health check off" if service.healthcheck.disabled
+
+else := "has no health check"
+
 default _lasting := []
 
 _lasting := [service | some service in compose.production; not service.value.oneshot]

@@ -25,7 +25,7 @@ test_no_check_is_found if {
 
 test_a_check_that_is_off_is_none if {
 	every check in [{"disabled": true}, {"disabled": true, "test": probing({"programs": ["curl"]})}] {
-		{found.case | some found in control.findings} == {"present"} with input as one({"healthcheck": check})
+		{[found.case, found.message] | some found in control.findings} == {["present", "service app switches its health check off"]} with input as one({"healthcheck": check})
 	}
 }
 
@@ -71,6 +71,13 @@ test_the_numbers_have_bounds if {
 		check := object.union({"disabled": false, "test": probing({"programs": ["curl"]})}, numbers)
 		control.findings == set() with input as one({"healthcheck": check})
 	}
+}
+
+# What a job waits for is its own affair.
+test_a_job_may_start_at_once if {
+	waiting := {"depends_on": [{"service": "cache", "condition": "service_started", "checked": true}]}
+	count(control.findings) == 1 with input as file([service(object.union(waiting, {"healthcheck": {"disabled": false, "test": probing({"programs": ["curl"]})}})), cache])
+	control.findings == set() with input as file([service(object.union(waiting, {"oneshot": true})), cache])
 }
 
 cache := service({"name": "cache", "healthcheck": {"disabled": false, "test": probing({"programs": ["redis-cli"]})}})

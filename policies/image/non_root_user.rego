@@ -28,7 +28,7 @@ findings contains finding.at(place, message) if {
 	some index, artefact in input.artefacts
 	artefact.image.user.root
 	place := {"artefact": index, "path": ["instructions", artefact.image.user.instruction]}
-	message := $"the image runs as {artefact.image.user.name}"
+	message := $"the image runs as root: its last USER is {artefact.image.user.name}"
 }
 
 findings contains finding.at(place, "the last stage has no USER, so the image runs as root unless its base says otherwise") if {

@@ -10,7 +10,7 @@ test_root_is_found_where_it_is_written if {
 	control.findings == {{
 		"artefact": 0,
 		"path": ["instructions", 7],
-		"message": "the image runs as root",
+		"message": "the image runs as root: its last USER is root",
 	}} with input as dockerfile({"base": python, "user": {"instruction": 7, "name": "root", "root": true}})
 }
 

@@ -10,7 +10,7 @@ import { imageFacts, type ImageFacts } from './dockerfile.ts'
 import { parseImage, type ImageReference } from './image.ts'
 import type { ImageUse } from './images.ts'
 import type { Projected } from './input.ts'
-import { field, keysOf, winner, type Layered } from './layered.ts'
+import { field, keysOf, winner, type Layer, type Layered } from './layered.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
 import type { SecretRules } from './secret-name.ts'
 
@@ -81,7 +81,7 @@ export function projectCompose(project: ComposeProject, context: ComposeContext)
 function projected({ files, mark }: ComposeProject, context: ComposeContext): Projected {
   const reading = newReading(context.environment ?? new Map(), context.rules)
   const sources = [...files]
-  const root: Layered = files.map(({ artefact }, from) => ({ from, path: [], value: artefact.value }))
+  const root: Layered = files.map(rootOf)
   const services = servicesOf(root, sources, context)
   const volumes = field(root, 'volumes')
   const awaited = completedFor(services)
@@ -108,6 +108,10 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
       return { file: sources[from].file, artefact: sources[from].artefact, path: inFile }
     },
   }
+}
+
+function rootOf({ artefact: { value, tagAt } }: ComposeFile, from: number): Layer {
+  return { from, path: [], value, ...(tagAt && { tagAt }) }
 }
 
 /** Adds what only all services together tell: which dependencies have a health check, which checks ask another service. */
@@ -154,7 +158,7 @@ function extended(service: Layered, siblings: Layered | undefined, sources: Comp
   if (other !== undefined) {
     let index = sources.findIndex(source => source.artefact === other.artefact)
     if (index === -1) index = sources.push(other) - 1
-    pool = field([{ from: index, path: [], value: other.artefact.value }], 'services')
+    pool = field([rootOf(other, index)], 'services')
   }
   const base = field(pool, name)
   const key = `${base === undefined ? '' : winner(base).from} ${name}`
