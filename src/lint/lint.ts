@@ -11,6 +11,7 @@ import { secretRules } from '../input/secret-name.ts'
 import { inputText } from '../input/text.ts'
 import type { Bundle } from '../policy/bundle.ts'
 import { engineOf } from '../policy/bundle.ts'
+import type { Engine } from '../policy/engine.ts'
 import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
@@ -32,6 +33,8 @@ export type LintOptions = {
   /** Folder arguments of the run, for telling sets apart. */
   folders: string[]
   tool: { name: string; version: string }
+  /** An engine of the bundle, with the parameters of this run, where there is one already. */
+  engine?: Engine
   /** Called when much of what the run held has become garbage. */
   collect?(): void
 }
@@ -48,7 +51,7 @@ export type Item = Candidate & { file: FileReading; artefact?: Artefact; project
  */
 export function lint(readings: Iterable<FileReading>, surroundings: Surroundings, bundle: Bundle, options: LintOptions): Report {
   const params: Record<string, unknown> = { ...bundle.data.params, ...options.params, profile: options.profile }
-  const engine = engineOf(bundle, params)
+  const engine = options.engine ?? engineOf(bundle, params)
   const rules: Rules = {
     profile: options.profile,
     failOnUncovered: options.failOnUncovered,
