@@ -113,7 +113,7 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
   for (const { file, artefact } of configKinds.flatMap(ofKind)) {
     const holder = artefact.outer === undefined ? undefined : file.artefacts[artefact.outer.artefact]
     const inside = holder && values.get(holder)
-    // Values that are judged elsewhere are so with what they hold.
+    // Values that are not judged here are left with what they hold.
     if (holder?.kind === 'helm-values' && inside === undefined) continue
     add(file, artefact, within(projectConfig(file, artefact, { rules, schemas, consumers: holder && consumers.get(holder) }), inside))
   }

@@ -77,6 +77,14 @@ describe('an overlay with its base', () => {
   })
 })
 
+test('more overlays of a large base than anybody has are over a limit, not slow', () => {
+  const overlays = Object.fromEntries([...Array(200).keys()].map(index => [`values-r${index}.yaml`, 'replicaCount: 3\n']))
+  const report = lintTexts({ 'values.yaml': `${[...Array(1200).keys()].map(index => `key${index}: ${'x'.repeat(200)}`).join('\n')}\n`, ...overlays })
+  const left = report.coverage.flatMap(({ documents }) => documents.filter(({ evaluated }) => !evaluated))
+  expect(left.length).toBeGreaterThan(100)
+  expect(new Set(left.map(({ reason }) => reason))).toEqual(new Set(['limit']))
+})
+
 describe('values inside objects', () => {
   const inside = 'image:\n  repository: acme/x\n  tag: latest\n'
   const indented = (text: string, by: number) => text.replace(/^(?=.)/gm, ' '.repeat(by))

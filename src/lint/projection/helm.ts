@@ -15,19 +15,24 @@ export type HelmContext = { rules: SecretRules; limits: InputLimits; /** The fol
 export type ProjectedValues = ValuesFile & { projected: Projected | OverLimit }
 
 /**
- * The values of a run as controls see them, by their artefact; those of which the rendered manifests are among `objects` are said to
- * `leave`.
+ * The values of a run as controls see them, by their artefact; those of which the rendered manifests are among `objects`, and
+ * those that are too much, are said to `leave`.
  */
 export function projectAllValues(files: FileReading[], objects: Map<FileReading, Open[]>, context: HelmContext, leave: Leave): Map<Artefact, ProjectedValues> {
   const groups = valuesOf(files)
   const rendered = renderedCharts(objects, context.folders)
   const ofProduction = new Set(groups.filter(isForProduction).flatMap(group => group.slice(0, -1).map(({ artefact }) => artefact)))
   const values = new Map<Artefact, ProjectedValues>()
+  const most = mostMerged(groups)
   let merged = 0
   for (const group of groups) {
     const last = group[group.length - 1]
-    merged += group.length === 1 ? 0 : group.reduce((size, { file }) => size + file.text.length, 0)
-    const projected = merged > mostMerged ? tooMuch : projectHelmValues(group, context.rules, context.limits)
+    merged += group.length === 1 ? 0 : sizeOf(group)
+    if (group.length > 1 && merged > most) {
+      leave(last.file, { span: last.artefact.span, document: last.artefact.document, kind: 'helm-values', reason: 'limit', detail: 'more values build on one another than are put together in one run' })
+      continue
+    }
+    const projected = projectHelmValues(group, context.rules, context.limits)
     if (!('overLimit' in projected)) {
       const { chart } = projected.fields
       if (typeof chart === 'string' && rendered.has(`${argumentOf(last.file, context.folders)}\0${chart}`)) {
@@ -50,10 +55,10 @@ export function within(inner: Projected | OverLimit, values: ProjectedValues | u
 
 const isForProduction = (group: ValuesFile[]): boolean => group.length > 1 && markOf(group[group.length - 1].file.path) === 'production'
 
-/** Characters of values that are put together in one run: a bound on many overlays of a large base. */
-const mostMerged = 64 * 1024 * 1024
+/** How many characters may be read again because they are put together with others: a bound on many overlays of a large base. */
+const mostMerged = (groups: ValuesFile[][]): number => 8 * 1024 * 1024 + 16 * sizeOf(groups.map(group => group[group.length - 1]))
 
-const tooMuch: OverLimit = { overLimit: 'size', detail: 'more values build on one another than are put together in one run', identity: {} }
+const sizeOf = (files: ValuesFile[]): number => files.reduce((size, { file }) => size + file.text.length, 0)
 
 /** The charts whose output is in the run, by the label that charts give their objects, under each folder argument. */
 function renderedCharts(objects: Map<FileReading, Open[]>, folders: string[]): Set<string> {
