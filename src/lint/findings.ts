@@ -15,11 +15,10 @@ export type Rules = {
   controls: Map<string, Control>
   locate(source: Source): Located
   about: ReturnType<typeof abouts>
-  value: ReturnType<typeof values>
 }
 
 /** An artefact that was judged, as its findings need it. */
-export type Subjected = { projected: Omit<Projected, 'fields'>; /** The element of the input that was judged. */ text: string; subject?: Subject }
+export type Subjected = { projected: Projected; subject?: Subject }
 
 /** What findings are about; those of one place in a row share it. */
 export function abouts(): (subjected: Subjected, container: string | undefined, document: number) => FindingArtefact {
@@ -32,15 +31,6 @@ export function abouts(): (subjected: Subjected, container: string | undefined, 
       last.made.set(container, about)
     }
     return about
-  }
-}
-
-/** What was judged, read again from its text; kept for the findings of one artefact in a row. */
-export function values(): (subjected: Subjected) => Json {
-  let last: { projected: Subjected['projected']; value: Json } | undefined
-  return ({ projected, text }) => {
-    if (last?.projected !== projected) last = { projected, value: (JSON.parse(text) as { value: Json }).value }
-    return last.value
   }
 }
 
@@ -70,7 +60,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     const { projected, subject } = of(what.artefact)
     const source = projected.source(path)
     const { artefact } = source
-    const value = rules.value(of(what.artefact))
+    const value = projected.fields.value as Json
     const container = projected.containerAt?.(value, path)
     // Every field is written, set or not: tens of thousands of these are of one shape then, and small.
     const { file, line, column, endLine, endColumn } = rules.locate(source)

@@ -1,14 +1,14 @@
 import type { Catalogue } from '../policy/catalogue.ts'
 import type { Engine } from '../policy/engine.ts'
-import { batchText } from '../input/text.ts'
+import type { Projected } from '../input/input.ts'
+import { batchText, inputText } from '../input/text.ts'
 import { judge, type Answer } from '../policy/judge.ts'
 import { groupBy } from './group.ts'
 
-/** One artefact's text for the input, and what became of it; `answers` are filled in by `judgeAll`. */
+/** One artefact on its way to the engine, and what became of it; `answers` are filled in by `judgeAll`. */
 export type Candidate = {
-  kind: string
-  /** The text of one JSON object, an element of `input.artefacts`. */
-  text: string
+  /** What is known of it; `fields` become an element of `input.artefacts`. */
+  projected: Projected
   answers: Map<string, Answer>
   /** Controls that the engine could not evaluate on it. */
   failed: { control: string; reason: string }[]
@@ -17,7 +17,7 @@ export type Candidate = {
 const none: Candidate['answers'] = new Map()
 
 /** One that has not been judged. */
-export const candidate = (kind: string, text: string): Candidate => ({ kind, text, answers: none, failed: [] })
+export const candidate = (projected: Projected): Candidate => ({ projected, answers: none, failed: [] })
 
 const batchSize = 20
 const batchCharacters = 512 * 1024
@@ -29,9 +29,9 @@ const batchCharacters = 512 * 1024
 export function judgeAll<One extends Candidate>(
   engine: Engine, catalogue: Catalogue, candidates: One[], ask: 'lint' | 'outcomes', answered: (candidate: One) => void,
 ): void {
-  for (const [kind, ofKind] of groupBy(candidates, candidate => candidate.kind)) {
-    for (const batch of batches(ofKind)) {
-      judgeBatch(engine, catalogue, kind, batch, ask)
+  for (const [kind, ofKind] of groupBy(candidates, candidate => candidate.projected.kind)) {
+    for (const { batch, texts } of batches(ofKind)) {
+      judgeBatch(engine, catalogue, kind, batch, texts, ask)
       for (const candidate of batch) {
         answered(candidate)
         candidate.answers = none
@@ -40,28 +40,32 @@ export function judgeAll<One extends Candidate>(
   }
 }
 
-
-function* batches<One extends Candidate>(candidates: One[]): Generator<One[]> {
+/** The texts are made a batch at a time: those of ten thousand artefacts together would be much of what a run holds. */
+function* batches<One extends Candidate>(candidates: One[]): Generator<{ batch: One[]; texts: string[] }> {
   let batch: One[] = []
+  let texts: string[] = []
   let characters = 0
   for (const candidate of candidates) {
-    if (batch.length === batchSize || (batch.length > 0 && characters + candidate.text.length > batchCharacters)) {
-      yield batch
+    const text = inputText(candidate.projected.fields)
+    if (batch.length === batchSize || (batch.length > 0 && characters + text.length > batchCharacters)) {
+      yield { batch, texts }
       batch = []
+      texts = []
       characters = 0
     }
     batch.push(candidate)
-    characters += candidate.text.length
+    texts.push(text)
+    characters += text.length
   }
-  if (batch.length > 0) yield batch
+  if (batch.length > 0) yield { batch, texts }
 }
 
-function judgeBatch(engine: Engine, catalogue: Catalogue, kind: string, batch: Candidate[], ask: 'lint' | 'outcomes'): void {
-  const input = batchText(batch.map(({ text }) => text))
+function judgeBatch(engine: Engine, catalogue: Catalogue, kind: string, batch: Candidate[], texts: string[], ask: 'lint' | 'outcomes'): void {
+  const input = batchText(texts)
   const judgement = judge(engine, catalogue, kind, input, ask)
   if (judgement.failed.length > 0 && batch.length > 1) {
     // One artefact that a control fails on must not cost its neighbours that control.
-    for (const candidate of batch) judgeBatch(engine, catalogue, kind, [candidate], ask)
+    batch.forEach((candidate, index) => judgeBatch(engine, catalogue, kind, [candidate], [texts[index]], ask))
     return
   }
   for (const candidate of batch) candidate.answers = new Map()

@@ -4,11 +4,9 @@ import { isStandard, type Profile, type Subject } from '../finding/enforcement.t
 import { linesOf } from '../finding/place.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
-import type { Projected } from '../input/input.ts'
 import type { KubernetesParams } from '../input/kubernetes.ts'
 import { projectReading } from '../input/reading.ts'
 import { secretRules } from '../input/secret-name.ts'
-import { inputText } from '../input/text.ts'
 import type { Bundle } from '../policy/bundle.ts'
 import { engineOf } from '../policy/bundle.ts'
 import type { Engine } from '../policy/engine.ts'
@@ -16,10 +14,10 @@ import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
-import { abouts, findingsOf, values, type Rules } from './findings.ts'
+import { abouts, findingsOf, type Rules } from './findings.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
-import { projectObjects, type Open } from './objects.ts'
+import { projectObjects } from './objects.ts'
 import { setPatchesAside } from './patches.ts'
 import { projectAll } from './projection.ts'
 
@@ -43,7 +41,7 @@ export type LintOptions = {
 export type Surroundings = LeftOut & { problems: Problem[] }
 
 /** An artefact on its way through the run. */
-export type Item = Candidate & { file: FileReading; artefact?: Artefact; projected: Omit<Projected, 'fields'>; subject?: Subject }
+export type Item = Candidate & { file: FileReading; artefact?: Artefact; subject?: Subject }
 
 /**
  * Judges files as they are read, in the order of their paths. `today`, environment and file system stay outside: the same files give the
@@ -58,7 +56,6 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
     locate: locator(),
     about: abouts(),
-    value: values(),
   }
   const unjudged = new Map<FileReading, Unjudged[]>()
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
@@ -69,7 +66,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     secrets: secretRules(params),
     limits: options.limits.input,
   }
-  const objects = new Map<FileReading, Open[]>()
+  const objects = new Map<FileReading, Item[]>()
   for (const file of readings) {
     unjudged.set(file, [...file.uncovered])
     const own = projectObjects(file, kubernetes, leave)
@@ -103,7 +100,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   })
   const noticed = files.flatMap(file => {
     const projected = projectReading(file, unjudged.get(file)!)
-    return projected === undefined ? [] : [{ ...candidate('reading', inputText(projected.fields)), file, projected }]
+    return projected === undefined ? [] : [{ ...candidate(projected), file }]
   })
   judgeAll(engine, bundle.catalogue, noticed, 'lint', reading => addFindings(reading.answers, () => reading))
 
@@ -131,13 +128,14 @@ const strictness = { deny: 2, warn: 1, audit: 0 }
 const isSame = (a: Finding, b: Finding): boolean =>
   byPlace(a, b) === 0 && a.fingerprint === b.fingerprint && a.outcome === b.outcome && a.artefact.name === b.artefact.name
 
-/** What was judged is needed for nothing else: its text and its table of positions are most of what a run holds. */
+/** What was judged is needed for nothing else: values and tables of positions are most of what a run holds. */
 function letGo(item: Item): void {
-  item.text = ''
+  item.projected.fields = judgedFields
   // Others than Kubernetes objects may be a part of two items, as a Compose file is that two files change.
   if (item.artefact?.kind === 'kubernetes') item.artefact.locate = nowhere
 }
 
+const judgedFields = {}
 const nowhere = (): Place => ({ value: { start: 0, end: 0 }, missing: 0 })
 
 function failedOn({ artefact, projected }: Item, control: string): Unjudged {

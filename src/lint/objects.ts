@@ -1,14 +1,9 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
-import type { Projected } from '../input/input.ts'
 import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
 import type { OverLimit } from '../input/limit.ts'
-import { inputText } from '../input/text.ts'
 import type { Unjudged } from './coverage.ts'
 import { candidate } from './judged.ts'
 import type { Item } from './lint.ts'
-
-/** An item whose fields are still known, before they become its text. */
-export type Open = Item & { projected: Projected }
 
 export type Leave = (file: FileReading, what: Unjudged) => void
 
@@ -16,27 +11,20 @@ export type Leave = (file: FileReading, what: Unjudged) => void
  * The Kubernetes objects of a file as controls may see them. Their values are let go of where nothing needs them again, so that a run
  * over ten thousand documents holds only what it judges.
  */
-export function projectObjects(file: FileReading, params: KubernetesParams, leave: Leave): Open[] {
-  const objects: Open[] = []
+export function projectObjects(file: FileReading, params: KubernetesParams, leave: Leave): Item[] {
+  const objects: Item[] = []
   const holdsOthers = file.artefacts.some(({ outer }) => outer !== undefined)
   for (const artefact of file.artefacts) {
     if (artefact.kind !== 'kubernetes') continue
     const projected = projectKubernetes(file, artefact, params)
     if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
     else {
-      objects.push({ ...candidate(projected.kind, ''), file, artefact, projected })
+      objects.push({ ...candidate(projected), file, artefact })
       // A name that is partly a variable still tells what the object is; and what stands inside a ConfigMap goes by its name.
       if (projected.fields.unresolved === undefined && !holdsOthers) artefact.value = null
     }
   }
   return objects
-}
-
-/** From here on the text is all that is kept of an artefact's value. */
-export function settle(item: Open): void {
-  const { fields, ...rest } = item.projected
-  item.text = inputText(fields)
-  ;(item as Item).projected = rest
 }
 
 export function overLimit({ span, document }: Artefact, { detail }: OverLimit): Unjudged {

@@ -20,7 +20,7 @@ import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
-import { overLimit, settle, type Leave, type Open } from './objects.ts'
+import { overLimit, type Leave } from './objects.ts'
 import { composeContext } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
 
@@ -29,10 +29,10 @@ export type JudgedSet = { name: string; texts: string[]; items: Item[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
-  files: FileReading[], objects: Map<FileReading, Open[]>, params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave,
+  files: FileReading[], objects: Map<FileReading, Item[]>, params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave,
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
-  const settings = new Map<Open, (Setting | undefined)[]>()
+  const settings = new Map<Item, (Setting | undefined)[]>()
   const consumers = new Map<Artefact, Consumer[]>()
   for (const set of setsOf(files, options.folders)) {
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
@@ -57,13 +57,12 @@ export function projectAll(
   }
   const others = projectOthers(files, params, { schemas, consumers, objects }, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
-  for (const item of [...items, ...others]) settle(item)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
   return { items: [...items, ...others], sets }
 }
 
 /** What the set knows of an object becomes a part of what controls see of it. */
-function take(item: Open, { subject, component, system, namespace, pod_security_minor: minor }: ObjectFacts): void {
+function take(item: Item, { subject, component, system, namespace, pod_security_minor: minor }: ObjectFacts): void {
   item.subject = subject
   Object.assign(item.projected.fields, {
     ...(component !== undefined && { component }),
@@ -74,7 +73,7 @@ function take(item: Open, { subject, component, system, namespace, pod_security_
 }
 
 /** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */
-function withoutSystem(items: Open[], params: Record<string, unknown>, { profile }: LintOptions, leave: Leave): Open[] {
+function withoutSystem(items: Item[], params: Record<string, unknown>, { profile }: LintOptions, leave: Leave): Item[] {
   if (isStandard(profile)) return items
   const system = new Set(namesIn(params, 'system_namespaces'))
   return items.filter(({ file, artefact, projected }) => {
@@ -86,23 +85,23 @@ function withoutSystem(items: Open[], params: Record<string, unknown>, { profile
 }
 
 /** The containers that read a ConfigMap with a configuration in it. */
-function noteConsumers(item: Open, inventory: Inventory, consumers: Map<Artefact, Consumer[]>): void {
+function noteConsumers(item: Item, inventory: Inventory, consumers: Map<Artefact, Consumer[]>): void {
   const { objectKind, name } = item.projected.identity
   if (objectKind !== 'ConfigMap' || name === undefined || holdsOf(item).length === 0) return
   const found = inventory.consumersOf(name, item.projected.fields.namespace as string | undefined)
   consumers.set(item.artefact!, [...(consumers.get(item.artefact!) ?? []), ...found])
 }
 
-type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Open[]> }
+type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Item[]> }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers, objects }: Known, { limits, folders }: LintOptions, leave: Leave): Open[] {
+function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers, objects }: Known, { limits, folders }: LintOptions, leave: Leave): Item[] {
   const rules = secretRules(params)
-  const items: Open[] = []
+  const items: Item[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
     if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
     else if (inputText(projected.fields).length > limits.input.size) {
       leave(file, overLimit(artefact, { overLimit: 'size', detail: `more than ${limits.input.size} characters of it would be judged`, identity: projected.identity }))
-    } else items.push({ ...candidate(projected.kind, ''), file, artefact, projected })
+    } else items.push({ ...candidate(projected), file, artefact })
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { writeJson } from '../../src/report/json.ts'
-import type { Report } from '../../src/report/report.ts'
+import type { Finding, Report } from '../../src/report/report.ts'
 import { controls, covered, finding, report, written } from './example.ts'
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'schemas', 'report.schema.json'), 'utf8')) as object
@@ -74,4 +74,19 @@ test('a large report is never one string', () => {
   })
   expect(total).toBeGreaterThan(10_000_000)
   expect(longest).toBeLessThan(1000)
+})
+
+test('a finding is written as JSON.stringify writes it', () => {
+  const plain: Finding = {
+    control: 'workload-no-privileged', case: 'c', severity: 'low', enforcement: 'audit', outcome: 'violated', message: 'plain text!', artefact: { kind: 'kubernetes', document: 0 },
+    file: 'a.yaml', line: 1, column: 2, endLine: 3, endColumn: 4, path: 'spec.a[0]', fingerprint: '0123',
+  }
+  const texts = ['', '"', '\\', '\n', '\u007f', '\u2028', 'é', '\ud800', '\ud83d\ude00', '</script>', '\u0000']
+  const findings: Finding[] = [
+    plain, { ...plain, case: undefined }, { ...plain, labels: ['tls'], reason: 'because "so"' },
+    { ...plain, exemption: { reason: 'r', owner: 'o', last_day: '2027-01-31' } },
+    ...texts.map(text => ({ ...plain, message: text, file: `${text}.yaml`, path: `a.${text}`, artefact: { kind: 'kubernetes', name: text } })),
+  ]
+  const lines = new Set(json(report(findings)).split('\n').map(line => line.replace(/,$/, '')))
+  for (const one of findings) expect(lines).toContain(JSON.stringify(one))
 })

@@ -8,7 +8,8 @@ import type { InputLimits, OverLimit } from '../../input/limit.ts'
 import type { SecretRules } from '../../input/secret-name.ts'
 import { textAt } from '../../input/view.ts'
 import type { Unjudged } from '../coverage.ts'
-import type { Leave, Open } from '../objects.ts'
+import type { Item } from '../lint.ts'
+import type { Leave } from '../objects.ts'
 
 export type HelmContext = { rules: SecretRules; limits: InputLimits; /** The folder arguments of the run. */ folders: string[] }
 
@@ -18,7 +19,7 @@ export type ProjectedValues = ValuesFile & { projected: Projected | OverLimit }
  * The values of a run as controls see them, by their artefact; those of which the rendered manifests are among `objects`, and
  * those that are too much, are said to `leave`.
  */
-export function projectAllValues(files: FileReading[], objects: Map<FileReading, Open[]>, context: HelmContext, leave: Leave): Map<Artefact, ProjectedValues> {
+export function projectAllValues(files: FileReading[], objects: Map<FileReading, Item[]>, context: HelmContext, leave: Leave): Map<Artefact, ProjectedValues> {
   const groups = valuesOf(files)
   const rendered = renderedCharts(objects, context.folders)
   const ofProduction = new Set(groups.filter(isForProduction).flatMap(group => group.slice(0, -1).map(({ artefact }) => artefact)))
@@ -61,7 +62,7 @@ const mostMerged = (groups: ValuesFile[][]): number => 8 * 1024 * 1024 + 16 * si
 const sizeOf = (files: ValuesFile[]): number => files.reduce((size, { file }) => size + file.text.length, 0)
 
 /** The charts whose output is in the run, by the label that charts give their objects, under each folder argument. */
-function renderedCharts(objects: Map<FileReading, Open[]>, folders: string[]): Set<string> {
+function renderedCharts(objects: Map<FileReading, Item[]>, folders: string[]): Set<string> {
   const charts = new Set<string>()
   for (const [file, own] of objects) {
     for (const { projected } of own) {
