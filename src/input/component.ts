@@ -1,4 +1,4 @@
-import { hasMcpToken, imageHasMcpToken, isExporter, knownProgram, runsDump, supportProgram } from './program.ts'
+import { hasMcpToken, imageHasMcpToken, isExporter, knownProgram, runsDump, startsMcp, supportProgram } from './program.ts'
 import { groupOf, textAt, viewAt, viewsAt, type View } from './view.ts'
 import { appContainers, workloadOf, type Workload } from './workload.ts'
 
@@ -118,10 +118,10 @@ function systemOf(marks: View[]): string | undefined {
   return undefined
 }
 
-/** The word mcp in an image, a name or an environment; names do not count where every container is a support or measures one. */
+/** The word mcp in an image, a command, a name or an environment; names do not count where every container is a support or measures one. */
 function hasMcpName(object: View, workload: Workload, containers: View[]): boolean {
   const own = containers.filter(container => supportProgram(container) === undefined)
-  if (own.some(container => imageHasMcpToken(textAt(container, 'image')) || hasMcpEnvironment(container))) return true
+  if (own.some(container => imageHasMcpToken(textAt(container, 'image')) || hasMcpEnvironment(container) || startsMcp(container))) return true
   const plain = own.some(container => !isExporter(container)) || containers.length === 0
   return plain && [textAt(object, 'metadata', 'name'), ...appLabels(viewAt(object, 'metadata')), ...appLabels(workload.metadata)].some(hasMcpToken)
 }

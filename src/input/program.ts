@@ -64,6 +64,28 @@ export function imageHasMcpToken(image: string): boolean {
   return imageRepository(image).split('/').some(hasMcpToken)
 }
 
+const wrappers = new Set(['env', 'exec', 'tini', 'dumb-init', 'nohup', 'sudo', 'gosu', 'su-exec', 'uv', 'uvx', 'pipx', 'run', 'catatonit'])
+const mcpPrograms = new Set(['fastmcp', 'supergateway', 'mcpo'])
+const beforePrograms = new Set([...wrappers, 'npx', 'bunx', 'pnpm', 'npm', 'dlx', 'node', 'bun'])
+
+/** True for a container of any image whose command starts an MCP server: `npx -y @modelcontextprotocol/server-git`, `uvx mcp-proxy`. */
+export function startsMcp(container: View): boolean {
+  if (mcpPrograms.has(imageName(textAt(container, 'image')))) return true
+  return scriptsIn(commandOf(container)).some(words => {
+    const started = words.find(word => !word.startsWith('-') && !word.includes('=') && !beforePrograms.has(baseName(word)) && !isPython(baseName(word)))
+    return started !== undefined && isMcpProgram(started)
+  })
+}
+
+/** A word with a colon is an address or a path of two, no program. */
+function isMcpProgram(word: string): boolean {
+  if (word.startsWith('@modelcontextprotocol/')) return true
+  if (word.includes(':')) return false
+  const version = word.lastIndexOf('@')
+  const name = version > 0 ? word.slice(0, version) : word
+  return mcpPrograms.has(baseName(name)) || hasMcpToken(name.startsWith('@') ? name : baseName(name))
+}
+
 function isBorder(text: string, index: number): boolean {
   return index < 0 || index >= text.length || '/-_.:'.includes(text[index])
 }
@@ -78,16 +100,19 @@ function commandOf(container: View): string[] {
 
 const longestScript = 4096
 const shells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh'])
-const wrappers = new Set(['env', 'exec', 'tini', 'dumb-init', 'nohup', 'sudo', 'gosu', 'su-exec', 'uv', 'uvx', 'pipx', 'run', 'catatonit'])
 
 /** The name of the first known program that the command starts, else of the first program, else empty. */
 function startedBy(container: View): string {
-  const words = commandOf(container)
-  if (words.length === 0) return ''
-  const script = shells.has(baseName(words[0])) ? words.find((word, index) => index > 0 && !word.startsWith('-')) : undefined
-  if (script === undefined) return programOf(words)
-  const started = script.slice(0, longestScript).split(/[;&|\n]+/).map(part => programOf(part.trim().split(/\s+/)))
+  const started = scriptsIn(commandOf(container)).map(programOf)
   return started.find(name => programs.has(name)) ?? started.at(-1) ?? ''
+}
+
+/** The commands that a container runs, in words: those of a script, else the one. */
+function scriptsIn(words: string[]): string[][] {
+  if (words.length === 0) return []
+  const script = shells.has(baseName(words[0])) ? words.find((word, index) => index > 0 && !word.startsWith('-')) : undefined
+  if (script === undefined) return [words]
+  return script.slice(0, longestScript).split(/[;&|\n]+/).map(part => part.trim().split(/\s+/))
 }
 
 /** The program behind wrappers: `uv run mcp-hangar serve` and `python -m mcp_hangar` are mcp-hangar. */

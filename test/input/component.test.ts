@@ -20,6 +20,7 @@ describe('by image or command', () => {
     ['acme/mcp-gateway:1', { component: 'gateway' }],
     ['acme/weather-mcp:1', { component: 'mcp-server' }],
     ['acme/mcp/weather', { component: 'mcp-server' }],
+    ['supercorp/supergateway', { component: 'mcp-server' }],
     ['mcp.example.com/acme/web', undefined],
     ['acme/mcpx', undefined],
     ['ghcr.io/acme/mcp-policy-webhook:1', undefined],
@@ -48,6 +49,24 @@ describe('by image or command', () => {
     [['curl', 'http://mcp-gateway:8080'], undefined],
     [['web', '--upstream', 'mcp-gateway'], undefined],
   ])('the command %j', (command, expected) => {
+    expect(component(deployment([{ name: 'a', image: 'python:3.12', command }]))?.component).toBe(expected)
+    expect(component(deployment([{ name: 'a', image: 'python:3.12', args: command }]))?.component).toBe(expected)
+  })
+
+  test.each([
+    [['npx', '-y', '@modelcontextprotocol/server-github'], 'mcp-server'],
+    [['npx', '@acme/notes-mcp@1.4.0'], 'mcp-server'],
+    [['uvx', 'mcp-proxy', '--port', '8080'], 'mcp-server'],
+    [['uv', 'run', 'fastmcp', 'run', 'server.py'], 'mcp-server'],
+    [['python', '-m', 'mcp_server_git'], 'mcp-server'],
+    [['python', '/app/notes_mcp.py'], 'mcp-server'],
+    [['sh', '-c', 'cd /app && exec supergateway --stdio notes'], 'mcp-server'],
+    [['node', 'dist/index.js'], undefined],
+    [['web', '--upstream', 'mcp-notes'], undefined],
+    [['mcp-notes:8080'], undefined],
+    [['mcp-policy', 'serve'], undefined],
+    [['curl', 'http://mcp-notes:8080'], undefined],
+  ])('a server that %j starts', (command, expected) => {
     expect(component(deployment([{ name: 'a', image: 'python:3.12', command }]))?.component).toBe(expected)
     expect(component(deployment([{ name: 'a', image: 'python:3.12', args: command }]))?.component).toBe(expected)
   })
