@@ -18,6 +18,10 @@ lint_dockerfile := {"findings": [data.mcp.controls.health.compose_healthcheck.fi
 
 outcomes_dockerfile := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.non_root_user.judged, data.mcp.controls.image.pinned_tag.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable]}
 
+lint_env_file := {"findings": [data.mcp.controls.config.no_inert_keys.findings], "excused": [], "undecided": [data.mcp.controls.config.no_inert_keys.undecided]}
+
+outcomes_env_file := {"judged": [data.mcp.controls.config.no_inert_keys.judged], "inapplicable": []}
+
 lint_hangar_config := {"findings": [data.mcp.controls.auth.required.findings, data.mcp.controls.config.keys_known.findings, data.mcp.controls.config.no_inert_keys.findings, data.mcp.controls.image.pinned_tag.findings, data.mcp.controls.secrets.no_plaintext_in_config.findings, data.mcp.controls.workload.no_hostpath.findings], "excused": [data.mcp.controls.workload.no_hostpath.excused], "undecided": [data.mcp.controls.auth.required.undecided, data.mcp.controls.config.no_inert_keys.undecided, data.mcp.controls.image.pinned_tag.undecided, data.mcp.controls.workload.no_hostpath.undecided]}
 
 outcomes_hangar_config := {"judged": [data.mcp.controls.auth.required.judged, data.mcp.controls.config.keys_known.judged, data.mcp.controls.config.no_inert_keys.judged, data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.secrets.no_plaintext_in_config.judged, data.mcp.controls.workload.no_hostpath.judged], "inapplicable": [data.mcp.controls.auth.required.inapplicable, data.mcp.controls.secrets.no_plaintext_in_config.inapplicable]}

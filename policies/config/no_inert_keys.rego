@@ -7,15 +7,14 @@
 #   setting is always reported: as advice when one that does apply is given for the same purpose, else as configured without effect, with the
 #   control that decides the effect. Variables are judged by the program that gets them: a container by its image, or by what its pod is part of when
 #   it is alone there, a Compose service by its image, the values of the charts mcp-hangar and mcp-bridge by their environments; other images may
-#   read what they like. MCP_JWT_SECRET_KEY is undecided, since `auth.jwt.secret_key_env` may name it. Whether the setting that applies is a good one is
+#   read what they like. An env file does not tell who reads it, so there only the names that belong to mcp-system alone are judged. MCP_JWT_SECRET_KEY is undecided, since `auth.jwt.secret_key_env` may name it. Whether the setting that applies is a good one is
 #   for its own control.
 # related_resources:
 #   - https://github.com/actual-software/mcp-bridge
 # custom:
 #   severity: medium
 #   admission: audit
-#   artefacts: [bridge-gateway-config, bridge-router-config, hangar-config, kubernetes, compose, helm-values]
-#   unread: [env-file]
+#   artefacts: [bridge-gateway-config, bridge-router-config, hangar-config, kubernetes, compose, helm-values, env-file]
 #   items: [bridge-132, bridge-099, bridge-018, bridge-019]
 #   instances: {bridge-018: tls, bridge-019: tls}
 #   remediation: Delete the setting, and make the one that the message names where you mean it.
@@ -158,7 +157,7 @@ _decided(inert, environment) if {
 # What known programs get: `{artefact, title, program, words, entries: [{name, path}]}`.
 default _environments := []
 
-_environments := array.concat(_of_containers, array.concat(_of_services, _of_charts))
+_environments := array.concat(array.concat(_of_containers, _of_env_files), array.concat(_of_services, _of_charts))
 
 _of_containers := [environment |
 	some container in kubernetes.containers
@@ -228,6 +227,17 @@ _of_charts := [environment |
 		"words": [],
 		"entries": _entries(given, part.path),
 	}
+]
+
+_of_env_files := [environment |
+	some index, artefact in input.artefacts
+	artefact.kind == "env-file"
+	entries := [{"name": variable.name, "path": ["variables", position]} |
+		some position, variable in artefact.value.variables
+		data.inert_environment.names.stack[variable.name]
+	]
+	entries != []
+	environment := {"artefact": index, "title": "the stack", "program": "stack", "words": [], "entries": entries}
 ]
 
 _chart_environments := {

@@ -101,6 +101,15 @@ test_services_and_values_are_judged_by_their_environment if {
 	mapped.path == ["router", "env", "MCP_GATEWAY_URL"]
 }
 
+test_an_env_file_is_judged_by_the_names_of_the_stack_alone if {
+	control.findings == {{
+		"artefact": 0,
+		"path": ["variables", 1],
+		"message": "MCP_REQUIRE_AUTH of the stack is set and read by nothing: see auth-invalid-credential-rejected",
+	}} with input as testing.env_file(["LOG_LEVEL", "MCP_REQUIRE_AUTH"])
+	control.judged == set() with input as testing.env_file(["LOG_LEVEL", "REDIS_URL"])
+}
+
 _gateway(value) := testing.config("bridge-gateway-config", value, {"version": "1.0.0"})
 
 _hangar(value) := testing.config("hangar-config", value, {"version": "2.13"})

@@ -81,3 +81,6 @@ compose_service(value, facts) := {"artefacts": [object.union(
 	},
 	facts,
 )]}
+
+# An env file that sets these names.
+env_file(names) := {"artefacts": [{"kind": "env-file", "mark": "unmarked", "value": {"variables": [{"name": name, "value": "true"} | some name in names]}}]}
