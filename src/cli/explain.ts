@@ -3,6 +3,7 @@ import type { Control } from '../policy/catalogue.ts'
 import { judgedBy, mayBeUndecidable, readKnown, type Known } from '../policy/known.ts'
 import type { Reference } from '../policy/reference.ts'
 import type { Out } from '../report/report.ts'
+import { wrapped } from '../report/wrap.ts'
 import { bundleFolder, checklistsFolder } from './bundle-folder.ts'
 import { helpOption, parse } from './options.ts'
 import { didYouMean } from './suggest.ts'
@@ -32,6 +33,9 @@ export function explain(args: string[], out: Out): number {
   return 0
 }
 
+/** Of prose, beside its indentation. */
+const columns = 98
+
 /** All that is known of a control, or of one case of it, as text. Throws a UsageError for a name that is none. */
 export function explanation(known: Known, name: string): string {
   const { control, part } = named(known, name)
@@ -44,11 +48,11 @@ export function explanation(known: Known, name: string): string {
   const sections = [
     `${part === undefined ? control.id : `${control.id}/${part}`}  ${control.title}\n`,
     consequences(control, part),
-    section('Why', [reference.description]),
+    section('Why', [wrapped(reference.description, columns)]),
     section('Cases', cases.map(id => `${id}: ${control.cases[id]}${standards(control, id)}`)),
-    section('Undecidable', mayBeUndecidable(known.catalogue, control.id) ? [undecidable] : []),
-    section('Not judged yet', reference.unread.length > 0 ? [unread(reference)] : []),
-    section('What to do', [control.remediation, ...(reference.fix === '' ? [] : [`Automatic: ${reference.fix}`])]),
+    section('Undecidable', mayBeUndecidable(known.catalogue, control.id) ? [wrapped(undecidable, columns)] : []),
+    section('Not judged yet', reference.unread.length > 0 ? [wrapped(unread(reference), columns)] : []),
+    section('What to do', [wrapped(control.remediation, columns), ...(reference.fix === '' ? [] : [`Automatic: ${reference.fix}`])]),
     section('Checklist items', items.map(id => itemLine(known, control, id))),
     ...reference.examples.map(({ file, text, finds }) => section(`Example ${file}`, [text.trimEnd(), ...finds])),
     section('See also', [...reference.also, ...reference.related]),

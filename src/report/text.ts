@@ -5,6 +5,7 @@ import { linesOf } from './lines.ts'
 import { isSecretPath, maskOf } from './mask.ts'
 import type { ControlText, CoveredDocument, Finding, Out, Report } from './report.ts'
 import { visible } from './visible.ts'
+import { wrapped } from './wrap.ts'
 import { withheldIn } from './withheld.ts'
 import { enforcementWord, idOf, plural, summaryLines, word } from './words.ts'
 
@@ -36,7 +37,7 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
   if (uncovered.length > 0) out('\n')
   for (const { path, message } of report.problems) out(`${visible(path)}  ${paint('red', 'problem')}  ${visible(message)}\n`)
   if (report.problems.length > 0) out('\n')
-  writeRemedies(shown, controls, out, paint)
+  writeRemedies(shown, controls, out, paint, options.width)
   const unlisted = report.findings.length - shown.length
   const more = unlisted === 0 ? '' : ` (-v lists ${unlisted === 1 ? 'it' : 'them'})`
   out(`${summaryLines(report.summary, report.problems).join('\n')}${more}\n`)
@@ -91,7 +92,7 @@ function writeFrame(frame: FrameLine[], style: Style, out: Out, paint: Paint): v
 }
 
 /** The most urgent first, then in the order of ids. */
-function writeRemedies(shown: Finding[], controls: ReadonlyMap<string, ControlText>, out: Out, paint: Paint): void {
+function writeRemedies(shown: Finding[], controls: ReadonlyMap<string, ControlText>, out: Out, paint: Paint, width: number): void {
   const violated = shown.filter(({ outcome }) => outcome === 'violated')
   const order = ['deny', 'warn', 'audit'] as const
   const counts = new Map<string, { urgency: number; count: number }>()
@@ -105,7 +106,7 @@ function writeRemedies(shown: Finding[], controls: ReadonlyMap<string, ControlTe
     const said = enforcementWord[order[urgency]]
     out(`  ${paint(styles[said], id)}  ${controls.get(id)?.title ?? ''} (${plural(count, 'finding')})\n`)
     const remediation = controls.get(id)?.remediation ?? ''
-    if (remediation !== '') out(`    ${remediation.replace(/\s*\n\s*/g, '\n    ')}\n`)
+    if (remediation !== '') out(`    ${wrapped(remediation, Math.min(width, 100) - 4).replaceAll('\n', '\n    ')}\n`)
   }
   out('\n')
 }

@@ -17,15 +17,15 @@ health-probes  Probe *every* server
   Since      0.1.0
 
 Why
-  A server that hangs is restarted.
-  Silence counts.
+  A server that hangs is restarted. Silence counts.
 
 Cases
   liveness: There is a liveness probe. (pod-security: probes)
   readiness: There is a readiness probe.
 
 Undecidable
-  Where a template or a variable decides, a control cannot tell: that is reported as undecidable and fails no run.
+  Where a template or a variable decides, a control cannot tell: that is reported as undecidable and
+  fails no run.
 
 Not judged yet
   No reader knows systemd-unit, iac yet: nothing is found there, and no item is met by it.
