@@ -78,6 +78,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     leave(file, what)
     objects.delete(file)
   })
+  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, options.profile))
   const { items, sets } = projectAll(files, objects, params, bundle.data.schemas as KeySchemas, options, leave)
   const findings: Finding[] = []
 
@@ -121,6 +122,14 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   function addFindings(answers: Candidate['answers'], of: (index: number) => Item): void {
     for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
   }
+}
+
+/** Artefacts of a file of kinds that no control of the bundle reads under the profile: they are not judged, whoever reads them beside. */
+function unreadBy({ artefacts }: FileReading, left: Unjudged[], { catalogue }: Bundle, profile: Profile): Unjudged[] {
+  const isRead = (kind: string) => catalogue.controls.some(control => control.artefacts.includes(kind) && (!isStandard(profile) || kind === 'kubernetes'))
+  return artefacts
+    .filter(({ kind, outer, span }) => outer === undefined && !isRead(kind) && !left.some(other => other.span.start === span.start && other.span.end === span.end))
+    .map(({ kind, span, document }) => ({ span, document, kind, reason: 'unknown-kind', detail: `${kind}: no control of the profile ${profile} reads it` }))
 }
 
 const strictness = { deny: 2, warn: 1, audit: 0 }
