@@ -7,25 +7,25 @@ export type Unjudged = Omit<Uncovered, 'reason'> & { reason: UncoveredReason | '
 
 /** Which parts of a file controls judged, and why not the others. In the order of the file. */
 export function coverageOf(file: FileReading, unjudged: Unjudged[], lines: () => Lines): Coverage {
-  const documents: (CoveredDocument & { start: number })[] = []
-  const add = (start: number, end: number, rest: Omit<CoveredDocument, 'startByte' | 'endByte' | 'line' | 'column'>, at?: number) => {
-    const place = rest.evaluated && start === 0 ? { line: 1, column: 1 } : lines().at(at ?? firstText(file.text, start, end))
-    documents.push({ start, startByte: file.byteOffset(start), endByte: file.byteOffset(end), ...place, ...rest })
+  const documents: CoveredDocument[] = []
+  for (const { outer, span, document, kind } of file.artefacts) {
+    if (outer !== undefined || unjudged.some(left => left.span.start === span.start && left.span.end === span.end)) continue
+    const { line, column } = span.start === 0 ? top : lines().at(firstText(file.text, span.start, span.end))
+    documents.push({ document, startByte: file.byteOffset(span.start), endByte: file.byteOffset(span.end), line, column, evaluated: true, kind })
   }
-  const left = new Set(unjudged.map(({ span }) => `${span.start}-${span.end}`))
-  for (const artefact of file.artefacts) {
-    if (artefact.outer !== undefined || left.has(`${artefact.span.start}-${artefact.span.end}`)) continue
-    add(artefact.span.start, artefact.span.end, { document: artefact.document, kind: artefact.kind, evaluated: true })
+  const evaluated = documents.length
+  for (const { span, at, document, kind, reason, detail, hint } of unjudged) {
+    const { line, column } = lines().at(at ?? firstText(file.text, span.start, span.end))
+    documents.push({
+      document, startByte: file.byteOffset(span.start), endByte: file.byteOffset(span.end), line, column, evaluated: false, kind, reason, detail, hint,
+    })
   }
-  for (const { span, at, ...rest } of unjudged) add(span.start, span.end, { ...rest, evaluated: false }, at)
-  documents.sort((a, b) => a.start - b.start)
-  const evaluated = documents.filter(document => document.evaluated).length
-  return {
-    file: file.path,
-    status: evaluated === documents.length ? 'evaluated' : evaluated > 0 ? 'in-part' : 'not-evaluated',
-    documents: documents.map(({ start: _, ...document }) => document),
-  }
+  if (evaluated > 0 && unjudged.length > 0) documents.sort((a, b) => a.startByte - b.startByte)
+  const status = unjudged.length === 0 ? 'evaluated' : evaluated > 0 ? 'in-part' : 'not-evaluated'
+  return { file: file.path, status, documents }
 }
+
+const top = { line: 1, column: 1 }
 
 /** The first character that is neither blank nor part of a separator or comment, where a reader looks for the document. */
 function firstText(text: string, start: number, end: number): number {
