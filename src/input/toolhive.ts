@@ -37,11 +37,13 @@ export function toolhivePod(kind: string, spec: JsonMap): SyntheticPod {
     metadataPath: ['spec', 'podTemplateSpec', 'metadata'],
     pod: {
       ...template,
+      ...(isWritten(spec.serviceAccount) && { serviceAccountName: spec.serviceAccount }),
       ...(volumes.length > 0 && { volumes: [...templateVolumes, ...volumes.map(({ volume }) => volume)] }),
       securityContext: filled(template.securityContext, podDefault),
       containers,
     },
     origin: from(templatePath, [
+      ...(isWritten(spec.serviceAccount) ? [['serviceAccountName', from(['spec', 'serviceAccount'])] as [string, Origin]] : []),
       ['containers', from([...templatePath, 'containers'], [[index, from([...templatePath, 'containers', index], mine.origins)]])],
       ['volumes', from([...templatePath, 'volumes'], volumes.map(({ origin }, position) => [templateVolumes.length + position, origin]))],
     ]),

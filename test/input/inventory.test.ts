@@ -154,15 +154,15 @@ describe('subjects', () => {
     })
     const toolhive = projected({
       apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPServer', metadata: { name: 'tickets' },
-      spec: { image: 'acme/tickets:1.2', secrets: [{ name: 'tickets-token', key: 'token', targetEnvName: 'TOKEN' }] },
+      spec: { image: 'acme/tickets:1.2', serviceAccount: 'tickets', secrets: [{ name: 'tickets-token', key: 'token', targetEnvName: 'TOKEN' }] },
     })
     const set = [
       { value: projectedServer.fields.value as SetObject['value'] }, { value: toolhive.fields.value as SetObject['value'] },
-      object('PersistentVolumeClaim', 'notes-data'), object('Secret', 'notes-token'), object('ServiceAccount', 'notes'), object('Secret', 'tickets-token'),
+      object('PersistentVolumeClaim', 'notes-data'), object('Secret', 'notes-token'), object('ServiceAccount', 'notes'), object('Secret', 'tickets-token'), object('ServiceAccount', 'tickets'),
     ]
     expect(subjects(set)).toEqual({
       'MCPServer/notes': 'mcp mcp-server', 'MCPServer/tickets': 'mcp mcp-server', 'PersistentVolumeClaim/notes-data': 'mcp mcp-server',
-      'Secret/notes-token': 'mcp mcp-server', 'ServiceAccount/notes': 'mcp mcp-server', 'Secret/tickets-token': 'mcp mcp-server',
+      'Secret/notes-token': 'mcp mcp-server', 'ServiceAccount/notes': 'mcp mcp-server', 'Secret/tickets-token': 'mcp mcp-server', 'ServiceAccount/tickets': 'mcp mcp-server',
     })
   })
 
