@@ -76,8 +76,8 @@ describe('each program reads its own file in its own way', () => {
   })
 
   test('what kubectl refuses is read where it is for another program', () => {
-    expect(outline(reading('compose.yaml', '%YAML 1.2\n---\nservices:\n  a:\n    image: x\n'))).toEqual({ kinds: ['compose'], reasons: [] })
-    expect(outline(reading('a.yaml', '%YAML 1.2\n---\napiVersion: v1\nkind: Pod\n'))).toEqual({ kinds: ['kubernetes'], reasons: ['syntax'] })
+    expect(outline(reading('compose.yaml', '%YAML 1.1\n---\nservices:\n  a:\n    image: x\n'))).toEqual({ kinds: ['compose'], reasons: [] })
+    expect(outline(reading('a.yaml', '%YAML 1.1\n---\napiVersion: v1\nkind: Pod\n'))).toEqual({ kinds: ['kubernetes'], reasons: ['syntax'] })
   })
 
   test('the tags of Compose are known', () => {
