@@ -90,7 +90,13 @@ _about_tls(fault) if {
 	step == "tls"
 }
 
-_about_tls(fault) if regex.match(`^(tls|cert|min_version$|cipher_suites$)`, fault.key)
+_about_tls(fault) if startswith(fault.key, "tls")
+
+_about_tls(fault) if startswith(fault.key, "cert")
+
+_about_tls(fault) if fault.key == "min_version"
+
+_about_tls(fault) if fault.key == "cipher_suites"
 
 _message(fault) := $"{configs.shown(fault.path)} is read by nothing; {fault.instead} is" if {
 	fault.fault == "unknown"

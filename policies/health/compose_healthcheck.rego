@@ -253,7 +253,15 @@ _elsewhere(asked) if asked.sibling
 _elsewhere(asked) if {
 	not _here[asked.host]
 	contains(asked.host, ".")
-	not regex.match(`^[0-9.]+$|\.(local|internal|localdomain|localhost)$`, asked.host)
+	trim(asked.host, "0123456789.") != ""
+	not _inside(asked.host)
+}
+
+default _inside(_) := false
+
+_inside(host) if {
+	some ending in [".local", ".internal", ".localdomain", ".localhost"]
+	endswith(host, ending)
 }
 
 # The port of the container for which the check takes that of the host.
