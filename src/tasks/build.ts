@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { writeNotices } from './notices.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const dist = join(root, 'dist')
@@ -12,7 +13,7 @@ mkdirSync(dist)
 /** Libraries for the rarer formats: files of their own, so that a run that needs none does not even parse them. */
 const libraries = ['ignore', 'jsonc-parser', 'toml-eslint-parser']
 
-const options: BuildOptions = {
+const options = {
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -26,9 +27,11 @@ const options: BuildOptions = {
   logLevel: 'warning',
   // What the sources look up beside themselves, the build has put in.
   logOverride: { 'empty-import-meta': 'silent' },
-}
-await build({ ...options, entryPoints: { 'mcp-policy': join(root, 'src', 'cli', 'main.ts') }, plugins: [withoutBuiltIns(), withoutLibraries()] })
-await build({ ...options, entryPoints: Object.fromEntries(libraries.map(name => [name, name])) })
+  metafile: true,
+} as const satisfies BuildOptions
+const main = await build({ ...options, entryPoints: { 'mcp-policy': join(root, 'src', 'cli', 'main.ts') }, plugins: [withoutBuiltIns(), withoutLibraries()] })
+const rare = await build({ ...options, entryPoints: Object.fromEntries(libraries.map(name => [name, name])) })
+writeNotices(dist, root, version, [main.metafile, rare.metafile])
 cpSync(join(root, 'policies', 'bundle'), join(dist, 'bundle'), { recursive: true })
 cpSync(join(root, 'policies', 'checklists'), join(dist, 'checklists'), { recursive: true })
 
