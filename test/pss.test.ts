@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { loadBundle } from '../src/policy/bundle.ts'
 import { root } from '../src/tasks/opa.ts'
 import { difference, podSecurityJudge, readFixtures } from '../src/tasks/pod-security.ts'
+import { corpora } from '../src/tasks/corpora.ts'
 
-const testdata = join(process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora'), 'pss', 'test', 'testdata')
+const testdata = join(corpora, 'pss', 'test', 'testdata')
 
 // The fixtures are not part of this repository; `npm run pss` runs those of all versions.
-if (!existsSync(testdata)) console.warn(`SKIPPED: no fixtures of the Pod Security Standards at ${testdata}; set MCP_POLICY_CORPORA`)
 
 describe.skipIf(!existsSync(testdata))('the Pod Security Standards judge their own fixtures', () => {
   const fixtures = existsSync(testdata) ? readFixtures(testdata, [37]) : []

@@ -13,12 +13,12 @@ import { setsOf, type FileSet } from '../src/input/sets.ts'
 import { isView } from '../src/input/view.ts'
 import { engineOf, loadBundle } from '../src/policy/bundle.ts'
 import { judge } from '../src/policy/judge.ts'
+import { corpora } from '../src/tasks/corpora.ts'
 import { root } from '../src/tasks/opa.ts'
 
 const bundle = loadBundle(join(root, 'policies', 'bundle'))
 const engine = engineOf(bundle)
 const examples = join(root, 'test', 'examples', 'resilience-pdb')
-const corpora = process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora')
 
 function read(folder: string): FileReading[] {
   return walk([folder], { exclude: [], noIgnore: true }).files.map(path => readFile(path, readFileSync(path), { limits: defaultLimits }))
@@ -81,7 +81,6 @@ test('in files named one by one what is absent is undecided, and what contradict
 })
 
 const gateway = join(corpora, 'bridge', 'deployment', 'kubernetes', 'gateway')
-if (!existsSync(gateway)) console.warn(`SKIPPED: no corpus at ${gateway}; set MCP_POLICY_CORPORA`)
 
 describe.skipIf(!existsSync(gateway))('real manifests', () => {
   test('the gateway of mcp-bridge has three replicas and no budget', () => {

@@ -1,15 +1,16 @@
-import type { FileReading } from '../artefact/artefact.ts'
-import type { Span } from '../artefact/document.ts'
+import type { AccountedReading } from '../artefact/artefact.ts'
 
-/** Stretches of a file that are in no artefact, uncovered part or empty document, and are more than blanks, comments and separators. */
-export function unaccounted({ text, artefacts, uncovered, empty }: FileReading): Span[] {
-  const spans = [...artefacts.filter(({ outer }) => outer === undefined).map(({ span }) => span), ...uncovered.map(({ span }) => span), ...empty]
-    .sort((a, b) => a.start - b.start)
-  const lost: Span[] = []
-  let at = 0
-  for (const { start, end } of [...spans, { start: text.length, end: text.length }]) {
-    if (start > at && !/^(?:\s|\uFEFF|---|\.\.\.|#[^\n\r]*(?:[\n\r]|$))*$/.test(text.slice(at, start))) lost.push({ start: at, end: start })
-    at = Math.max(at, end)
+/** What a file leaves unsaid: text in no document, and documents of which there is neither an artefact nor a word. */
+export function unaccounted({ text, artefacts, uncovered, documents, empty }: AccountedReading): { lost: string; silent: number[] } {
+  const isUnread = uncovered.some(part => part.document === undefined)
+  const spans = [...documents, ...empty].sort((one, other) => one.start - other.start || one.end - other.end)
+  const lost: string[] = []
+  let offset = 0
+  for (const { start, end } of spans) {
+    lost.push(text.slice(offset, start))
+    offset = Math.max(offset, end)
   }
-  return lost
+  lost.push(text.slice(offset))
+  const spoken = new Set([...artefacts, ...uncovered].map(part => part.document))
+  return { lost: isUnread ? '' : lost.join(''), silent: [...documents.keys()].filter(number => !spoken.has(number)) }
 }

@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFile } from '../artefact/read.ts'
 import { defaultLimits } from '../artefact/artefact.ts'
+import { corpora, filesBelow } from './corpora.ts'
 import { root } from './opa.ts'
 
 /** Texts of Kubernetes documents for a benchmark: those of the corpora, or of the examples where there are none, copied with numbered names. */
@@ -12,9 +13,8 @@ export function documentsFor(count: number): string[] {
 }
 
 function realDocuments(): string[] {
-  const corpora = process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora')
   for (const folder of [corpora, join(root, 'test', 'examples')]) {
-    const documents = filesUnder(folder).filter(path => /\.ya?ml$/.test(path)).flatMap(documentsIn)
+    const documents = filesBelow(folder).filter(path => /\.ya?ml$/.test(path)).flatMap(documentsIn)
     if (documents.length > 0) return documents
   }
   throw new Error('there are no documents to measure with')
@@ -27,15 +27,4 @@ function documentsIn(path: string): string[] {
   return reading.artefacts
     .filter(({ kind, outer, item, span }) => kind === 'kubernetes' && outer === undefined && item === undefined && span.end - span.start < 4_000)
     .map(({ span }) => `${reading.text.slice(span.start, span.end).replace(/^---.*\n/, '')}\n`)
-}
-
-function filesUnder(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => join(entry.parentPath, entry.name))
-      .sort()
-  } catch {
-    return []
-  }
 }

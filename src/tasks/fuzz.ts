@@ -6,8 +6,8 @@
  *
  * A failure prints the seed and the path of the smallest case; both make it again. What was found stays as a test in `test/`.
  */
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { defaultLimits } from '../artefact/artefact.ts'
@@ -16,6 +16,7 @@ import { defaultInputLimits } from '../input/limit.ts'
 import { lint } from '../lint/lint.ts'
 import { loadBundle } from '../policy/bundle.ts'
 import { unaccounted } from './accounted.ts'
+import { corpora, filesBelow } from './corpora.ts'
 import { policies, root } from './opa.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, path: { type: 'string' } } })
@@ -52,8 +53,9 @@ fc.assert(fc.property(mutated, ({ name, content }) => {
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
   if (milliseconds > slowest.milliseconds) slowest = { milliseconds, name }
   if (milliseconds > 1000 * Math.max(1, content.length / 1e6)) throw new Error(`${name}: ${milliseconds.toFixed(0)} ms for ${content.length} bytes`)
-  const [lost] = unaccounted(reading)
-  if (lost !== undefined) throw new Error(`${name}: offsets ${lost.start} to ${lost.end} are in no document and in no coverage entry`)
+  const { lost, silent } = unaccounted(reading)
+  if (lost !== '') throw new Error(`${name}: ${lost.length} characters are in no document`)
+  if (silent.length > 0) throw new Error(`${name}: nothing is said of document ${silent[0]}`)
   const failed = report.coverage[0].documents.find(({ reason }) => reason === 'failed')
   if (failed !== undefined) throw new Error(`${name}: ${failed.detail}`)
 }), {
@@ -67,15 +69,8 @@ fc.assert(fc.property(mutated, ({ name, content }) => {
 process.stdout.write(`${runs} mutated files, no fault; the slowest took ${slowest.milliseconds.toFixed(0)} ms (${slowest.name})\n`)
 
 function seeds(): { name: string; bytes: Buffer }[] {
-  const corpora = process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora')
-  return [corpora, join(root, 'test', 'examples'), join(root, 'examples')].flatMap(folder => {
-    try {
-      return readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter(entry => entry.isFile())
-        .map(entry => ({ name: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }))
-        .filter(file => file.bytes.length < 64 * 1024)
-    } catch {
-      return []
-    }
-  })
+  return [corpora, join(root, 'test', 'examples'), join(root, 'examples')]
+    .flatMap(filesBelow)
+    .map(path => ({ name: basename(path), bytes: readFileSync(path) }))
+    .filter(({ bytes }) => bytes.length < 64 * 1024)
 }

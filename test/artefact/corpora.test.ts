@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../src/artefact/artefact.ts'
 import { readCandidate } from '../../src/artefact/candidate.ts'
 import { readFile } from '../../src/artefact/read.ts'
 import { walk } from '../../src/artefact/walk.ts'
-import { unaccounted } from './reading.ts'
+import { unaccounted } from '../../src/tasks/accounted.ts'
+import { corpora, haveCorpora } from '../../src/tasks/corpora.ts'
 
-const corpora = process.env.MCP_POLICY_CORPORA ?? '../shared/corpora'
-if (!existsSync(corpora)) console.warn(`no corpora at ${resolve(corpora)}: their tests are skipped`)
-
-describe.skipIf(!existsSync(corpora))('every file of the corpora', () => {
+describe.skipIf(!haveCorpora)('every file of the corpora', () => {
   const walked = walk([corpora], { exclude: [], noIgnore: false })
 
   test('is found', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../src/artefact/artefact.ts'
 import { readFile } from '../../src/artefact/read.ts'
-import { outline, reading, textAt, unaccounted } from './reading.ts'
+import { unaccounted } from '../../src/tasks/accounted.ts'
+import { outline, reading, textAt } from './reading.ts'
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {hostNetwork: true}\n'
 const nothing = { lost: '', silent: [] }

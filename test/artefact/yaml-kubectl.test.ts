@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,11 +8,10 @@ import { decodeText } from '../../src/artefact/decode.ts'
 import { ReadError, type Json } from '../../src/artefact/document.ts'
 import { readJson, readStream } from '../../src/artefact/yaml/stream.ts'
 import { manifest } from './yaml-documents.ts'
+import { corpora, filesBelow, haveCorpora } from '../../src/tasks/corpora.ts'
 
-const corpora = process.env.MCP_POLICY_CORPORA ?? '../shared/corpora'
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0
 if (!hasKubectl) console.warn('kubectl is not installed: what it reads is not compared')
-if (!existsSync(corpora)) console.warn(`${corpora} is not there: its files are not compared`)
 
 /** `FC_SEED=1 npm test` draws other documents. */
 const seed = Number(process.env.FC_SEED ?? 42)
@@ -32,9 +31,8 @@ describe.skipIf(!hasKubectl)('kubectl', () => {
     for (const { text } of bad.slice(0, 40)) expect(ask([written('bad.yaml', text)]), text).toBeUndefined()
   })
 
-  test.skipIf(!existsSync(corpora))('reads every file of the corpora as we do', () => {
-    const files = readdirSync(corpora, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && /\.(?:ya?ml|json)$/.test(entry.name))
-    const read = files.map(entry => join(entry.parentPath, entry.name)).map(file => ({ file, objects: objectsOf(readFileSync(file)) }))
+  test.skipIf(!haveCorpora)('reads every file of the corpora as we do', () => {
+    const read = filesBelow(corpora).filter(file => /\.(?:ya?ml|json)$/.test(file)).map(file => ({ file, objects: objectsOf(readFileSync(file)) }))
     const comparable = read.filter(({ objects }) => objects?.every(object => isNamed(object)))
     expect(comparable.length).toBeGreaterThan(300)
     compareMany(comparable.map(({ file, objects }) => ({ file, objects: objects! })))

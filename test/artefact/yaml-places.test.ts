@@ -1,14 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isScalar, parseAllDocuments, type Document } from 'yaml'
 import type { Json, Parsed, Path, StreamDocument } from '../../src/artefact/document.ts'
 import { embedded, readJson, readStream, type Dialect } from '../../src/artefact/yaml/stream.ts'
 import { rubbish } from './yaml-documents.ts'
+import { corpora, filesBelow, haveCorpora } from '../../src/tasks/corpora.ts'
 
-const corpora = process.env.MCP_POLICY_CORPORA ?? '../shared/corpora'
-if (!existsSync(corpora)) console.warn(`${corpora} is not there: places in its files are not looked at`)
 const dialects: Dialect[] = ['kubectl', 'go-yaml-v3', 'pyyaml']
 const read = (text: string, dialect: Dialect = 'kubectl'): StreamDocument[] => readStream(text, dialect, { depth: 1000 })
 
@@ -23,9 +21,8 @@ function leaves(value: Json, path: Path = [], found: { path: Path; leaf: Json }[
   return found
 }
 
-describe.skipIf(!existsSync(corpora))('every leaf of the corpora', () => {
-  const files = readdirSync(corpora, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && /\.ya?ml$/.test(entry.name))
-  const texts = files.map(entry => join(entry.parentPath, entry.name)).map(file => ({ file, text: readFileSync(file, 'utf8') }))
+describe.skipIf(!haveCorpora)('every leaf of the corpora', () => {
+  const texts = filesBelow(corpora).filter(file => /\.ya?ml$/.test(file)).map(file => ({ file, text: readFileSync(file, 'utf8') }))
 
   test('is located where the yaml package has it', () => {
     let agreed = 0

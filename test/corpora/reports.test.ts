@@ -1,18 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Report as Core } from '../../src/report/report.ts'
 import { root } from '../../src/tasks/opa.ts'
 import { mcpPolicy } from '../cli/command.ts'
+import { corpora, haveCorpora } from '../../src/tasks/corpora.ts'
 
 type Report = Core & { controls: Record<string, object> }
 
 const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(join(root, 'schemas', 'report.schema.json'), 'utf8')))
 
-const corpora = process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora')
-const real = existsSync(corpora) ? readdirSync(corpora, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name).sort() : []
-if (real.length === 0) process.stderr.write(`!!! SKIPPED: there are no corpora at ${corpora}; set MCP_POLICY_CORPORA\n`)
+const real = haveCorpora ? readdirSync(corpora, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name).sort() : []
 
 const folders: [string, string][] = [
   ['examples', root],

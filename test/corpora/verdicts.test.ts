@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/report/report.ts'
 import { filesUnder, lintFiles } from '../lint-files.ts'
+import { corpora, haveCorpora } from '../../src/tasks/corpora.ts'
 
-const corpora = process.env.MCP_POLICY_CORPORA ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'corpora')
-const present = existsSync(corpora)
-if (!present) process.stderr.write(`!!! SKIPPED: there are no corpora at ${corpora}; set MCP_POLICY_CORPORA\n`)
 
 /** A line of a real file, by a part of its text (the nth that has it), and the control that must find it, or must not. */
 type Verdict = { file: string; line: string; nth?: number; control: string }
@@ -82,7 +80,7 @@ function lineOf({ file, line, nth = 1 }: Omit<Verdict, 'control'>): number {
   return numbers[nth - 1]
 }
 
-describe.skipIf(!present)('real files', () => {
+describe.skipIf(!haveCorpora)('real files', () => {
   test.each(found.map(verdict => [`${verdict.control} finds ${verdict.file}: ${verdict.line}`, verdict] as const))('%s', (_, verdict) => {
     const lines = findingsIn(verdict.file).filter(({ control }) => control === verdict.control).map(({ line }) => line)
     expect(lines).toContain(lineOf(verdict))

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,16 +6,15 @@ import type { Engine } from '../../src/policy/engine.ts'
 import { engineOf, loadBundle } from '../../src/policy/bundle.ts'
 import { haveGo, opa, policies, root } from '../../src/tasks/opa.ts'
 import { filesUnder, lintFiles } from '../lint-files.ts'
+import { corpora, haveCorpora } from '../../src/tasks/corpora.ts'
 
 const bundle = loadBundle(join(policies, 'bundle'))
 const { families, controls } = bundle.catalogue
 const areas = [...new Set(controls.map(({ id }) => id.split('-')[0]))]
 
-const corpora = process.env.MCP_POLICY_CORPORA ?? join(root, '..', 'shared', 'corpora')
 const folders = ['examples', 'test/examples'].map(name => join(root, name))
-const real = existsSync(corpora) ? readdirSync(corpora, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => join(corpora, name)).sort() : []
+const real = haveCorpora ? readdirSync(corpora, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => join(corpora, name)).sort() : []
 const go = haveGo()
-if (real.length === 0) process.stderr.write(`!!! SKIPPED: there are no corpora at ${corpora}; set MCP_POLICY_CORPORA\n`)
 if (!go) process.stderr.write('!!! SKIPPED: the bundle is not compared with the interpreter; there is no Go\n')
 
 const scratch = mkdtempSync(join(tmpdir(), 'mcp-policy-differential-'))
