@@ -42,15 +42,26 @@ findings contains finding.in_case("pss-baseline", place, message) if {
 	some key, given in pod.metadata.annotations
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
 	not _confined(given)
+	not value.unresolved(given)
 	place := {"artefact": pod.artefact, "path": array.concat(pod.metadata_path, ["annotations", key])}
 	message := $"the AppArmor profile in the annotation {key} is {given}"
 }
 
 undecided contains answer if some answer in untold.contexts("pss-baseline", _field)
 
+undecided contains value.undecided("pss-baseline", place, ["annotations", key], given) if {
+	some pod in kubernetes.pods
+	some key, given in pod.metadata.annotations
+	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
+	value.unresolved(given)
+	place := {"artefact": pod.artefact, "path": pod.metadata_path}
+}
+
 _field := ["securityContext", "appArmorProfile"]
 
 _confined("")
+
+_confined(null)
 
 _confined("runtime/default")
 

@@ -50,3 +50,11 @@ test_a_template_is_undecided if {
 	result.findings == set()
 	count(result.undecided) == 1
 }
+
+test_an_annotation_that_is_a_template_is_undecided if {
+	key := "container.apparmor.security.beta.kubernetes.io/gateway"
+	given := {"pod_metadata": {"annotations": {key: {"unresolved": "a template"}}}}
+	result := control with input as testing.with_facts(testing.container({}), given)
+	result.findings == set()
+	{answer.path | some answer in result.undecided} == {["metadata", "annotations", key]}
+}

@@ -41,6 +41,7 @@ findings contains finding.in_case("pss-baseline", place, message) if {
 	some key, given in pod.metadata.annotations
 	_annotation(key)
 	not _confined(given)
+	not value.unresolved(given)
 	place := {"artefact": pod.artefact, "path": array.concat(pod.metadata_path, ["annotations", key])}
 	message := $"the annotation {key} turns the seccomp profile off"
 }
@@ -53,6 +54,15 @@ undecided contains answer if {
 undecided contains answer if {
 	some case in ["pss-baseline", "pss-restricted"]
 	some answer in untold.lists(case)
+}
+
+undecided contains value.undecided("pss-baseline", place, ["annotations", key], given) if {
+	some pod in kubernetes.pods
+	pod.version < 19
+	some key, given in pod.metadata.annotations
+	_annotation(key)
+	value.unresolved(given)
+	place := {"artefact": pod.artefact, "path": pod.metadata_path}
 }
 
 default _faults := []

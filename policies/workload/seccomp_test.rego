@@ -77,3 +77,12 @@ test_a_template_is_undecided if {
 container(profile) := testing.container({"securityContext": {"seccompProfile": profile}})
 
 pod(profile) := testing.pod({"securityContext": {"seccompProfile": profile}, "containers": [{"name": "x"}]})
+
+test_an_annotation_that_is_a_template_is_undecided_before_1_19 if {
+	key := "seccomp.security.alpha.kubernetes.io/pod"
+	given := testing.with_facts(testing.container({}), {"pod_metadata": {"annotations": {key: {"unresolved": "a template"}}}})
+	result := control with input as testing.version(given, 18)
+	result.findings == set()
+	{answer.path | some answer in result.undecided} == {["metadata", "annotations", key]}
+	count(control.undecided) == 0 with input as testing.version(given, 19)
+}

@@ -6,6 +6,10 @@ import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './s
 
 const annotationPrefixes = [
   'mcp-policy.io/', 'mcp-hangar.io/', 'mcp.bridge/', 'hangar.io/', 'prometheus.io/', 'kubectl.kubernetes.io/default-container',
+]
+
+/** Annotations with a value of their own that is right or wrong, which a template may decide. */
+const profilePrefixes = [
   'container.apparmor.security.beta.kubernetes.io/', 'seccomp.security.alpha.kubernetes.io/', 'container.seccomp.security.alpha.kubernetes.io/',
 ]
 
@@ -55,12 +59,17 @@ export const podShape: Shape = mapOf({
 
 /**
  * What controls read of the metadata of an object or a pod template. Of annotations only those that a control names, since
- * `last-applied-configuration` and its like can hold anything; a template in one is legal.
+ * `last-applied-configuration` and its like can hold anything; a template in most of them is legal.
  */
 export const metadataShape: Shape = mapOf({
   name: plain, generateName: plain, namespace: plain, labels: plain,
-  annotations: { is: 'map', fields: new Map(), rest: verbatim, keeps: key => annotationPrefixes.some(prefix => key.startsWith(prefix)) },
+  annotations: { is: 'map', fields: new Map(), restOf: annotationShape },
 })
+
+function annotationShape(key: string): Shape | undefined {
+  if (profilePrefixes.some(prefix => key.startsWith(prefix))) return plain
+  return annotationPrefixes.some(prefix => key.startsWith(prefix)) ? verbatim : undefined
+}
 
 /** A name alone proves nothing: the image has to be one that the injector uses. */
 function isInjected(container: JsonMap, { injectedSidecars }: Projection): boolean {

@@ -13,14 +13,14 @@ export type Shape =
   | { is: 'verbatim' }
   | { is: 'drop' }
   /**
-   * The named fields; `rest` is the shape of the others, as far as `keeps` names them, and they are dropped without it.
+   * The named fields; `rest` is the shape of the others, or `restOf` says it for each, and they are dropped without it.
    * `finish` may add what the host knows.
    */
   | {
     is: 'map'
     fields: Map<string, Shape>
     rest?: Shape
-    keeps?(key: string): boolean
+    restOf?(key: string): Shape | undefined
     finish?(map: JsonMap, projection: Projection): void
   }
   | { is: 'list'; item: Shape }
@@ -73,7 +73,7 @@ function projectMap(value: JsonMap, shape: Shape & { is: 'map' | 'list' }, proje
   const kept: JsonMap = {}
   let keys = 0
   for (const key of Object.keys(value)) {
-    const field = shape.is === 'list' ? shape.item : shape.fields.get(key) ?? (shape.keeps?.(key) === false ? undefined : shape.rest)
+    const field = shape.is === 'list' ? shape.item : shape.fields.get(key) ?? (shape.restOf === undefined ? shape.rest : shape.restOf(key))
     if (field === undefined || field.is === 'drop' || key === 'unresolved') continue
     if (++keys > projection.limits.keys) throw tooManyKeys(projection)
     count(projection, key.length + 4)

@@ -61,6 +61,13 @@ test.each<[string, Json, string[] | undefined]>([
   expect(fields.pod_path).toEqual(path)
 })
 
+test('an annotation that sets a profile may be a template, and others hold what they hold', () => {
+  const apparmor = 'container.apparmor.security.beta.kubernetes.io/gateway'
+  const { fields } = projected(podAt('Pod', 'v1', { metadata: { name: 'x', annotations: { [apparmor]: '{{ .Values.profile }}', 'mcp-policy.io/host-access': '{{ x }}' } }, spec }))
+  expect(fields.pod_metadata).toEqual({ annotations: { [apparmor]: { unresolved: 'a template' }, 'mcp-policy.io/host-access': '{{ x }}' } })
+  expect(fields.unresolved).toEqual([{ path: ['metadata', 'annotations', apparmor], what: 'a template' }])
+})
+
 test('labels and annotations of a template are those of its pods', () => {
   const { fields } = projected({
     apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'x', labels: { of: 'object' } },
