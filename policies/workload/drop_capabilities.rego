@@ -4,7 +4,7 @@
 #   The capabilities that a container has by default let it craft raw packets and change the owner of files; others lead to the node.
 #   `pss-baseline` judges what is added, `pss-restricted` also that all others are dropped, which silence does not. Names count as written:
 #   `all` and `CAP_NET_BIND_SERVICE` are not `ALL` and `NET_BIND_SERVICE`. Pods with `os.name: windows` pass the second.
-#   Outside the profiles `pss-baseline` and `pss-restricted` an init container that a mesh injects may add NET_ADMIN and NET_RAW.
+#   Outside the profiles `pss-baseline` and `pss-restricted` an init container that a mesh injects is exempt as far as it adds NET_ADMIN and NET_RAW alone.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
@@ -32,29 +32,55 @@ judged contains answer if {
 	some answer in kubernetes.judged(case)
 }
 
-findings contains finding.in_case("pss-baseline", place, message) if {
-	some container in kubernetes.containers
-	some index, name in container.context.capabilities.add
-	not data.pod_security.capabilities[name]
-	not _network_setup(container, name)
-	not value.unresolved(name)
-	place := finding.below(container, array.concat(_add, [index]))
-	message := $"{container.title} adds the capability {name}"
+findings contains finding.in_case("pss-baseline", fault, fault.message) if {
+	some fault in _beyond_default
+	not fault.network_setup
 }
 
 findings contains finding.in_case("pss-restricted", fault, fault.message) if {
 	some fault in _faults
 	fault.unsure == []
+	not fault.network_setup
 }
+
+excused contains object.union(finding.in_case("pss-baseline", fault, fault.message), {"reason": _injected}) if {
+	some fault in _beyond_default
+	fault.network_setup
+}
+
+excused contains object.union(finding.in_case("pss-restricted", fault, fault.message), {"reason": _injected}) if {
+	some fault in _faults
+	fault.network_setup
+}
+
+_injected := "a mesh injects it, and it sets up the network of the pod"
 
 undecided contains answer if some answer in untold.containers("pss-baseline", _add)
 
 undecided contains answer if {
 	some fault in _faults
+	not fault.network_setup
 	some answer in fault.unsure
 }
 
 undecided contains answer if some answer in untold.lists("pss-restricted")
+
+# What pss-baseline refuses.
+default _beyond_default := []
+
+_beyond_default := [fault |
+	some container in kubernetes.containers
+	some index, name in container.context.capabilities.add
+	not data.pod_security.capabilities[name]
+	not value.unresolved(name)
+	not value.unresolved(container.context.capabilities.add)
+	fault := {
+		"artefact": container.artefact,
+		"path": array.concat(container.path, array.concat(_add, [index])),
+		"message": $"{container.title} adds the capability {name}",
+		"network_setup": _network_setup(container, name),
+	}
+]
 
 # What pss-restricted refuses: capabilities that are kept, and those that are added.
 default _faults := []
@@ -64,12 +90,12 @@ _faults := array.concat(
 		some container in kubernetes.containers
 		not _drops_all(container.context)
 		_applies(container.pod)
-		not _only_network_setup(container)
 		fault := {
 			"artefact": container.artefact,
 			"path": array.concat(container.path, _drop),
 			"message": $"{container.title} keeps capabilities: ALL is not dropped",
 			"unsure": value.unsure("pss-restricted", [[container, _drop], [container.pod, ["os"]]]),
+			"network_setup": _only_network_setup(container),
 		}
 	],
 	[fault |
@@ -77,13 +103,13 @@ _faults := array.concat(
 		some index, name in container.context.capabilities.add
 		name != "NET_BIND_SERVICE"
 		_applies(container.pod)
-		not _network_setup(container, name)
 		steps := array.concat(_add, [index])
 		fault := {
 			"artefact": container.artefact,
 			"path": array.concat(container.path, steps),
 			"message": $"{container.title} adds the capability {name}",
 			"unsure": value.unsure("pss-restricted", [[container, steps], [container.pod, ["os"]]]),
+			"network_setup": _network_setup(container, name),
 		}
 	],
 )
@@ -109,10 +135,14 @@ _windows(pod) if {
 	pod.windows
 }
 
+default _network_setup(_, _) := false
+
 _network_setup(container, name) if {
 	_network[name]
 	profile.injected_init(container)
 }
+
+default _only_network_setup(_) := false
 
 _only_network_setup(container) if {
 	profile.injected_init(container)

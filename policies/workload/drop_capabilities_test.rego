@@ -56,6 +56,26 @@ test_an_injected_init_container_may_set_the_network_up if {
 	cases(testing.pod({"initContainers": [more]})) == {"pss-baseline", "pss-restricted"}
 }
 
+test_what_an_injected_init_container_adds_is_exempt if {
+	result := control with input as testing.pod({"initContainers": [testing.injected_init]})
+	{[answer.case, answer.path[count(answer.path) - 1], answer.reason] | some answer in result.excused} == {
+		["pss-baseline", 0, "a mesh injects it, and it sets up the network of the pod"],
+		["pss-baseline", 1, "a mesh injects it, and it sets up the network of the pod"],
+		["pss-restricted", 0, "a mesh injects it, and it sets up the network of the pod"],
+		["pss-restricted", 1, "a mesh injects it, and it sets up the network of the pod"],
+		["pss-restricted", "drop", "a mesh injects it, and it sets up the network of the pod"],
+	}
+	control.excused == set() with input as testing.pod({"containers": [testing.injected_init]})
+}
+
+test_a_list_that_is_a_template_is_undecided if {
+	path := ["spec", "containers", 0, "securityContext", "capabilities", "add"]
+	pod := testing.unknown(container({"add": {"unresolved": "a template"}, "drop": ["ALL"]}), path)
+	cases(pod) == set()
+	result := control with input as pod
+	{answer.case | some answer in result.undecided} == {"pss-baseline", "pss-restricted"}
+}
+
 test_a_template_is_undecided if {
 	path := ["spec", "containers", 0, "securityContext", "capabilities", "add", 0]
 	pod := testing.unknown(container({"add": [{"unresolved": "a template"}], "drop": ["ALL"]}), path)

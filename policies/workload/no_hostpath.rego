@@ -29,6 +29,7 @@ import data.mcp.lib.finding
 import data.mcp.lib.kubernetes
 import data.mcp.lib.profile
 import data.mcp.lib.untold
+import data.mcp.lib.value
 
 judged contains answer if some answer in kubernetes.judged("pss-baseline")
 
@@ -46,7 +47,15 @@ undecided contains answer if {
 	some pod in kubernetes.unresolved_pods
 	some answer in untold.pods("pss-baseline", ["volumes"])
 	answer.artefact == pod.artefact
-	count(answer.path) <= count(pod.path) + 2
+	_may_be_host_path(answer.path, count(pod.path))
+}
+
+# Not known are all volumes, one of them, or whether one is a path of the node.
+_may_be_host_path(path, start) if count(path) <= start + 2
+
+_may_be_host_path(path, start) if {
+	count(path) == start + 3
+	path[start + 2] == "hostPath"
 }
 
 default _host_paths := []
@@ -55,6 +64,7 @@ _host_paths := [volume |
 	some pod in kubernetes.pods
 	some index, given in pod.value.volumes
 	given.hostPath != null
+	not value.unresolved(given.hostPath)
 	name := object.get(given, "name", "without a name")
 	volume := {
 		"artefact": pod.artefact,

@@ -53,6 +53,9 @@ test_a_volume_that_is_a_template_is_undecided if {
 	result := control with input as testing.unknown(testing.pod({"volumes": {"unresolved": "a template"}}), ["spec", "volumes"])
 	result.findings == set()
 	count(result.undecided) == 1
+	own := testing.unknown(testing.pod({"volumes": [{"hostPath": {"unresolved": "a template"}}]}), ["spec", "volumes", 0, "hostPath"])
+	control.findings == set() with input as own
+	count(control.undecided) == 1 with input as own
 	named := testing.unknown(testing.pod({"volumes": [{"configMap": {"name": {"unresolved": "x"}}}]}), ["spec", "volumes", 0, "configMap", "name"])
 	count(control.undecided) == 0 with input as named
 }

@@ -3,7 +3,7 @@
 # description: |
 #   A setuid program in the image gives a process more rights than it was started with, which undoes the non-root setting.
 #   Silence counts: the default allows it, and there is no setting for the whole pod. Pods with `os.name: windows` pass.
-#   Outside the profiles `pss-baseline` and `pss-restricted` an init container that a mesh injects with capability NET_ADMIN is not judged.
+#   Outside the profiles `pss-baseline` and `pss-restricted` an init container that a mesh injects with capability NET_ADMIN is exempt.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
@@ -30,11 +30,19 @@ judged contains answer if some answer in kubernetes.judged("pss-restricted")
 findings contains finding.in_case("pss-restricted", lacking, lacking.message) if {
 	some lacking in _lacking
 	lacking.unsure == []
+	not _network_setup(lacking.container)
 }
 
 undecided contains answer if {
 	some lacking in _lacking
 	some answer in lacking.unsure
+	not _network_setup(lacking.container)
+}
+
+excused contains object.union(finding.in_case("pss-restricted", lacking, lacking.message), {"reason": reason}) if {
+	some lacking in _lacking
+	_network_setup(lacking.container)
+	reason := "a mesh injects it, and it sets up the network of the pod"
 }
 
 undecided contains answer if some answer in untold.lists("pss-restricted")
@@ -45,11 +53,11 @@ _lacking := [lacking |
 	some container in kubernetes.containers
 	not _forbidden(container.context)
 	_applies(container.pod)
-	not _network_setup(container)
 	lacking := {
 		"artefact": container.artefact,
 		"path": array.concat(container.path, _field),
 		"message": $"{container.title} may gain privileges beyond those it starts with",
+		"container": container,
 		"unsure": value.unsure("pss-restricted", [[container, _field], [container.pod, ["os"]]]),
 	}
 ]
@@ -69,6 +77,8 @@ _windows(pod) if {
 	pod.version >= 25
 	pod.windows
 }
+
+default _network_setup(_) := false
 
 _network_setup(container) if {
 	profile.injected_init(container)

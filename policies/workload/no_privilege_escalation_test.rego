@@ -68,3 +68,9 @@ test_a_system_that_is_not_known_is_undecided_only_where_it_matters if {
 	set_ := testing.pod({"os": {"name": {"unresolved": "a template"}}, "containers": [{"securityContext": {"allowPrivilegeEscalation": false}}]})
 	count(control.undecided) == 0 with input as testing.unknown(set_, ["spec", "os", "name"])
 }
+
+test_an_injected_init_container_is_exempt_outside_the_standard if {
+	pod := testing.pod({"initContainers": [testing.injected_init]})
+	{answer.path | some answer in control.excused} == {["spec", "initContainers", 0, "securityContext", "allowPrivilegeEscalation"]} with input as pod
+	control.excused == set() with input as pod with data.params.profile as "pss-restricted"
+}

@@ -31,6 +31,7 @@ judged contains answer if some answer in kubernetes.judged("pss-baseline")
 findings contains finding.in_case("pss-baseline", call, call.message) if {
 	some call in _calls
 	not _loopback(call)
+	call.unsure == []
 }
 
 findings contains finding.warning("pss-baseline", call, call.message) if {
@@ -41,6 +42,11 @@ findings contains finding.warning("pss-baseline", call, call.message) if {
 undecided contains answer if {
 	some handler in data.pod_security.handlers
 	some answer in untold.containers("pss-baseline", array.concat(handler, ["host"]))
+}
+
+undecided contains answer if {
+	some call in _calls
+	some answer in call.unsure
 }
 
 default _calls := []
@@ -60,6 +66,7 @@ _calls := [call |
 		"message": $"{handler[count(handler) - 2]} of {container.title} calls the host {host}",
 		"host": host,
 		"pod": container.pod,
+		"unsure": _unsure(container.pod, host),
 	}
 ]
 
@@ -70,6 +77,12 @@ _has_handlers(container) if container.readinessProbe
 _has_handlers(container) if container.startupProbe
 
 _has_handlers(container) if container.lifecycle
+
+# On the loopback the network of the pod decides between a fault and a warning.
+_unsure(pod, host) := value.untold("pss-baseline", pod, ["hostNetwork"]) if {
+	_loopbacks[host]
+	not profile.standard
+} else := []
 
 _loopback(call) if {
 	not profile.standard

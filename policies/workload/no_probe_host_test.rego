@@ -53,3 +53,14 @@ test_a_template_is_undecided if {
 	result.findings == set()
 	count(result.undecided) == 1
 }
+
+test_localhost_is_undecided_where_the_network_is_not_known if {
+	given := testing.unknown(testing.pod(calling("localhost")), ["spec", "hostNetwork"])
+	result := control with input as given
+	result.findings == set()
+	count(result.undecided) == 1
+	count(control.findings) == 1 with input as given with data.params.profile as "pss-baseline"
+	count(control.findings) == 1 with input as testing.unknown(testing.pod(calling("10.0.0.1")), ["spec", "hostNetwork"])
+}
+
+calling(host) := {"hostNetwork": {"unresolved": "a template"}, "containers": [{"name": "x", "livenessProbe": {"httpGet": {"host": host}}}]}

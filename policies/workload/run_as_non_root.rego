@@ -107,7 +107,7 @@ _administrators := [fault |
 	some container in kubernetes.containers
 	_on_windows(container.pod)
 	holder := _windows_holder(container)
-	holder.context.windowsOptions.runAsUserName == "ContainerAdministrator"
+	lower(holder.context.windowsOptions.runAsUserName) == "containeradministrator"
 	steps := ["securityContext", "windowsOptions", "runAsUserName"]
 	fault := _fault("effective-user", holder, steps, $"{holder.title} runs as ContainerAdministrator", [])
 ]

@@ -101,11 +101,13 @@ test_windows_is_judged_by_the_name_of_its_user if {
 	every spec in [{"os": {"name": "windows"}}, {"nodeSelector": {"kubernetes.io/os": "windows"}}] {
 		silent := testing.pod(object.union(spec, {"containers": [{"name": "x"}]}))
 		{place[0] | some place in found(silent)} == {"pss-restricted"}
-		admin := {"securityContext": {"windowsOptions": {"runAsUserName": "ContainerAdministrator"}}}
-		found(testing.pod(object.union(spec, object.union(admin, {"containers": [{"name": "x", "securityContext": {"runAsNonRoot": true}}]})))) == {[
-			"effective-user",
-			["spec", "securityContext", "windowsOptions", "runAsUserName"],
-		]}
+		every name in ["ContainerAdministrator", "containeradministrator"] {
+			admin := {"securityContext": {"windowsOptions": {"runAsUserName": name}}}
+			found(testing.pod(object.union(spec, object.union(admin, {"containers": [{"name": "x", "securityContext": {"runAsNonRoot": true}}]})))) == {[
+				"effective-user",
+				["spec", "securityContext", "windowsOptions", "runAsUserName"],
+			]}
+		}
 	}
 }
 
