@@ -1,8 +1,8 @@
 # METADATA
 # title: Pin images to a version tag or digest, never latest
 # description: |
-#   A tag that moves makes a restart an upgrade that nobody reviewed. A digest or a tag with a version passes; no tag, `latest`, and names that
-#   move (`stable`, `main`, `alpine`, any tag without a digit) do not. A tag that fixes only a major version (`7-alpine`) or a release of a
+#   A tag that moves makes a restart an upgrade that nobody reviewed. A digest or a tag with a version passes; no tag, `latest`, a digest that is
+#   cut short, and names that move (`stable`, `main`, `alpine`, any tag without a digit) do not. A tag that fixes only a major version (`7-alpine`) or a release of a
 #   distribution (`bookworm-slim`) is a warning. Images of the machine itself (registry `localhost`, pull policy `Never`, built by the Compose
 #   service that runs them) fail only for `latest` or no tag.
 #   `${TAG:-1.2}` is judged by its default, and a default that fails is a warning, since the deployment may set it. A variable without a default
@@ -18,7 +18,7 @@
 #   artefacts: [kubernetes, compose, hangar-config, dockerfile, helm-values]
 #   items: [hangar-032, gateway-033]
 #   also: [OWASP-K8s-2022 K02]
-#   fix: "replace latest by the version that the last scan or registry lookup resolved (offered with the resolved digest, never guessed)"
+#   fix: "yes: replace latest by the version that the last scan or registry lookup resolved (offered with the resolved digest, never guessed)"
 #   remediation: Name the version that you tested, `name:1.2.3`, best with its digest, and let a bot propose updates.
 package mcp.controls.image.pinned_tag
 
@@ -27,6 +27,11 @@ import data.mcp.lib.finding
 judged contains {"artefact": image.artefact} if {
 	some image in _images
 	not _open[image.reference.pin]
+}
+
+judged contains {"artefact": image.artefact} if {
+	some image in _images
+	image.reference.fault == "digest"
 }
 
 findings contains finding.at(image, message) if {
@@ -69,6 +74,7 @@ undecided contains {"artefact": image.artefact, "path": image.path, "reason": re
 undecided contains {"artefact": image.artefact, "path": image.path, "reason": reason} if {
 	some image in _images
 	image.reference.pin == "invalid"
+	not image.reference.fault
 	reason := $"the image of {image.what} is no image reference"
 }
 
@@ -90,6 +96,9 @@ _images := [image |
 _open := {"unresolved": true, "invalid": true}
 
 _fault(reference) := "which has no tag and so means latest" if reference.pin == "none"
+
+# Nothing runs it, and nothing is pinned by it.
+else := "whose digest is invalid: one of sha256 has 64 hexadecimal digits in small letters" if reference.fault == "digest"
 
 else := "which is another image with every release" if reference.pin == "latest"
 

@@ -95,3 +95,11 @@ test_a_part_that_is_off_is_warned_of if {
 test_nothing_to_judge_is_not_judged if {
 	control.judged == set() with input as {"artefacts": [{"kind": "kubernetes", "value": {}}]}
 }
+
+test_a_digest_that_is_cut_short_pins_nothing if {
+	given := using({"pin": "invalid", "fault": "digest", "text": "nginx@sha256:1234", "name": "nginx"})
+	result := control with input as given
+	{found.message | some found in result.findings} == {"service web uses nginx@sha256:1234, whose digest is invalid: one of sha256 has 64 hexadecimal digits in small letters"}
+	result.judged == {{"artefact": 0}}
+	result.undecided == set()
+}

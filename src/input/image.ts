@@ -11,7 +11,7 @@ export type Pin = 'digest' | 'version' | 'major-only' | 'distribution-only' | 'm
 /** An image reference, `[registry[:port]/]repository[:tag][@digest]`, in parts. What is not there, or not known, has no field. */
 export type ImageReference = {
   pin: Pin
-  /** The reference with defaults and known variables put in; absent when it is invalid or not all of it is known. */
+  /** The reference with defaults and known variables put in; absent when it is invalid beyond its digest or not all of it is known. */
   text?: string
   registry?: string
   /** Without the registry: `library` is not added. */
@@ -22,6 +22,8 @@ export type ImageReference = {
   /** What the tag says of what else is in the image: `alpine`, `slim`, or `full` where it names neither; absent without a tag. */
   variant?: 'alpine' | 'slim' | 'full'
   digest?: string
+  /** Of what is invalid: only the digest is wrong. */
+  fault?: 'digest'
   /** From the registry of the machine itself. */
   local: boolean
   /** A default (`${TAG:-1.2}`) decides a part of it, which the deployment may set otherwise. */
@@ -58,7 +60,10 @@ function split(holed: Holed, byDefault: boolean): ImageReference {
   const name = repository.slice(repository.lastIndexOf('/') + 1)
   const unresolved = hole(text)
   const facts = { local: registry !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(registry), default: byDefault }
-  if (!wellFormed(registry, repository, tag, digest, hole)) return { pin: 'invalid', ...facts, local: false }
+  if (!wellFormed(registry, repository, tag, hole)) return { pin: 'invalid', ...facts, local: false }
+  if (digest !== undefined && hole(digest) === undefined && !isDigest(digest)) {
+    return { pin: 'invalid', ...facts, fault: 'digest', ...(unresolved === undefined ? { text } : { unresolved }), ...(hole(name) === undefined && { name }) }
+  }
   const reference: ImageReference = { pin: 'none', ...facts }
   if (unresolved === undefined) reference.text = text
   else reference.unresolved = unresolved
@@ -84,7 +89,7 @@ const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const host = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/
 
 function wellFormed(
-  registry: string | undefined, repository: string, tag: string | undefined, digest: string | undefined,
+  registry: string | undefined, repository: string, tag: string | undefined,
   hole: (part: string | undefined) => string | undefined,
 ): boolean {
   const fits = (part: string | undefined, pattern: RegExp) => part === undefined || hole(part) !== undefined || pattern.test(part)
@@ -92,7 +97,11 @@ function wellFormed(
     && repository.length <= 255
     && repository.split('/').every(segment => fits(segment, component))
     && fits(tag, /^\w[\w.-]{0,127}$/)
-    && fits(digest, /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/)
+}
+
+/** Of the algorithms that runtimes know; each has its length. */
+function isDigest(digest: string): boolean {
+  return /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/.test(digest)
 }
 
 /** What a tag pins. */
@@ -116,6 +125,6 @@ const releases = new Set(`stretch buster bullseye bookworm trixie forky sid bion
 
 /** A distribution with its own version, or a word without a digit: neither says which version of the program it is. */
 function isVariant(part: string): boolean {
-  return /^(?:alpine|debian|ubuntu|ubi|rockylinux|centos|fedora|amazonlinux|windowsservercore|nanoserver|cuda)[\d.]*$/.test(part)
+  return /^(?:alpine|debian|ubuntu|ubi|rockylinux|centos|fedora|amazonlinux|windowsservercore|nanoserver|cuda|ltsc)[\d.]*$/.test(part)
     || /^[a-z]+$/.test(part) && !/^(?:rc|alpha|beta|pre)$/.test(part)
 }

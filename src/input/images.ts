@@ -21,8 +21,8 @@ export type ImageUse = {
 export function kubernetesImages(object: Json, podPath?: Path): ImageUse[] {
   if (!isMap(object)) return []
   const group = typeof object.apiVersion === 'string' ? object.apiVersion.split('/')[0] : ''
-  if (group === 'mcp-hangar.io' && object.kind === 'MCPServer') return imageAt(object, ['spec'], 'the server')
-  if (group === 'mcp-hangar.io' && object.kind === 'MCPDiscoverySource') return imageAt(object, ['spec', 'providerTemplate', 'spec'], 'the provider template')
+  if (group === 'mcp-hangar.io' && object.kind === 'MCPServer') return specImages(object, ['spec'], 'the server')
+  if (group === 'mcp-hangar.io' && object.kind === 'MCPDiscoverySource') return specImages(object, ['spec', 'providerTemplate', 'spec'], 'the provider template')
   if (group === 'toolhive.stacklok.dev') {
     return [...imageAt(object, ['spec'], 'the server'), ...podImages(object, ['spec', 'podTemplateSpec', 'spec'])]
   }
@@ -86,9 +86,17 @@ const containerLists: [string, string][] = [
 function podImages(object: Json, path: Path): ImageUse[] {
   const containers = containerLists.flatMap(([list, word]) =>
     itemsAt(object, [...path, list]).flatMap((container, index) => imageAt(object, [...path, list, index], `${word} ${nameOf(container)}`)))
-  const volumes = itemsAt(object, [...path, 'volumes']).flatMap((volume, index) =>
+  return [...containers, ...volumeImages(object, path)]
+}
+
+/** Of the spec of an MCPServer, which is a container and a pod in one. */
+function specImages(object: Json, path: Path, what: string): ImageUse[] {
+  return [...imageAt(object, path, what), ...volumeImages(object, path)]
+}
+
+function volumeImages(object: Json, path: Path): ImageUse[] {
+  return itemsAt(object, [...path, 'volumes']).flatMap((volume, index) =>
     imageAt(object, [...path, 'volumes', index, 'image'], `volume ${nameOf(volume)}`, 'reference'))
-  return [...containers, ...volumes]
 }
 
 /** The image that the map at a path names, if it names one. */
@@ -158,9 +166,9 @@ function addMap(value: JsonMap, path: Path, registry: string, add: Add): void {
 /** The chart has the repository; all that is known is the tag. */
 function addTag(value: JsonMap, path: Path, add: Add): void {
   const digest = digestOf(value)
-  const { pin, tag, variant, local, default: byDefault, unresolved } = imageReference(digest === undefined ? tagged('image', value.tag) : `image@${digest.text}`)
-  if (pin === 'invalid') return
-  const reference = { pin, local, default: byDefault, ...(tag !== undefined && { tag, variant }), ...(unresolved !== undefined && { unresolved }) }
+  const { pin, tag, variant, local, default: byDefault, fault, unresolved } = imageReference(digest === undefined ? tagged('image', value.tag) : `image@${digest.text}`)
+  if (pin === 'invalid' && fault === undefined) return
+  const reference = { pin, local, default: byDefault, ...(fault !== undefined && { fault }), ...(tag !== undefined && { tag, variant }), ...(unresolved !== undefined && { unresolved }) }
   add(digest?.key ?? 'tag', reference, `value ${path.join('.')}`)
 }
 

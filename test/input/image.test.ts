@@ -27,10 +27,21 @@ test.each([
 })
 
 test.each([
-  ['Weather:1.0'], ['acme/Weather:1.0'], [''], [':1.0'], ['weather:'], ['weather@sha256:short'], ['acme//weather'], ['weather:1.0:2.0'],
+  ['Weather:1.0'], ['acme/Weather:1.0'], [''], [':1.0'], ['weather:'], ['acme//weather'], ['weather:1.0:2.0'],
   ['https://registry.example/weather:1'], ['weather: 1.0'], ['-weather'], [`weather:${'1'.repeat(129)}`], [`${'a'.repeat(256)}:1`], ['a'.repeat(100_000)],
 ])('%s is no image reference', text => {
   expect(parseImage(text)).toEqual({ ...plain, pin: 'invalid' })
+})
+
+test.each([
+  '@sha256:1234', ':1.2@sha256:1234', `@${digest}0`, `@${digest.toUpperCase()}`, `@${digest.replace('a', 'A')}`, `@md5:${'0'.repeat(32)}`, '@sha256:', '@',
+])('%s is no digest, and pins nothing', end => {
+  expect(parseImage(`weather${end}`)).toEqual({ ...plain, pin: 'invalid', fault: 'digest', text: `weather${end}`, name: 'weather' })
+})
+
+test('digests of the other algorithms', () => {
+  expect(parseImage(`weather@sha512:${'0'.repeat(128)}`)).toMatchObject({ pin: 'digest' })
+  expect(parseImage(`weather@sha512:${'0'.repeat(64)}`)).toMatchObject({ pin: 'invalid', fault: 'digest' })
 })
 
 test.each([
@@ -66,7 +77,7 @@ test.each([
   ['moving', ['stable', 'mainline', 'main', 'master', 'edge', 'nightly', 'dev', 'canary', 'lts', 'alpine', 'slim', 'stable-alpine', 'Main', 'production', 'lts-slim', 'slim-bookworm', 'release']],
   ['latest', ['latest', 'latest-cuda12', 'latest-alpine3.20', 'v1-latest', 'LATEST', 'latest12']],
   ['major-only', ['7', 'v7', '7-alpine', '15-alpine', '22-bookworm-slim', '17-jre', '7-alpine3.20', '3-slim', '12-cuda']],
-  ['distribution-only', ['bookworm', 'bookworm-slim', 'jammy', 'alpine3.19', 'ubuntu22.04', 'lts-alpine3.20', 'stable-alpine3.20-slim']],
+  ['distribution-only', ['bookworm', 'bookworm-slim', 'jammy', 'alpine3.19', 'ubuntu22.04', 'lts-alpine3.20', 'stable-alpine3.20-slim', 'ltsc2022', 'windowsservercore-ltsc2022']],
   ['version', [
     '1.2', 'v1.2.3', '3.12-slim', '7.2-alpine', '1.27-alpine3.19', 'main-20250102', 'main-3f2a9c1', '2024-06-01', 'RELEASE.2024-01-01T00-00-00Z', '7-rc1',
     '15-3.4', '20240101', 'bookworm-20240101-slim', 'sha-3f2a9c1', 'nightly-2024-01-01', 'build-42', '1.0.0_beta', 'nonroot-amd64-2', '8.0.0-cuda12.4-ubuntu22.04', 'b4521',

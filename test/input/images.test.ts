@@ -39,6 +39,9 @@ describe('Kubernetes', () => {
     ['Hangar MCPServer', { apiVersion: 'mcp-hangar.io/v1alpha2', kind: 'MCPServer', spec: { image: 'ghcr.io/acme/math:latest' } }, [
       'spec.image | the server | latest',
     ]],
+    ['a volume of an MCPServer', {
+      apiVersion: 'mcp-hangar.io/v1alpha2', kind: 'MCPServer', spec: { image: 'acme/math:1.2', volumes: [{ name: 'models', image: { reference: 'acme/models' } }] },
+    }, ['spec.image | the server | version', 'spec.volumes.0.image.reference | volume models | none']],
     ['a remote MCPServer', { apiVersion: 'mcp-hangar.io/v1alpha2', kind: 'MCPServer', spec: { mode: 'remote', endpoint: 'https://mcp.example' } }, []],
     ['a discovery source', { apiVersion: 'mcp-hangar.io/v1alpha2', kind: 'MCPDiscoverySource', spec: { providerTemplate: { spec: { image: 'acme/x' } } } }, [
       'spec.providerTemplate.spec.image | the provider template | none',
