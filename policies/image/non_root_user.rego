@@ -31,13 +31,17 @@ findings contains finding.at(place, message) if {
 	message := $"the image runs as root: its last USER is {artefact.image.user.name}"
 }
 
-findings contains finding.at(place, "the last stage has no USER, so the image runs as root unless its base says otherwise") if {
+findings contains finding.at(place, _silent(artefact.image.base)) if {
 	some index, artefact in input.artefacts
 	not artefact.image.user
 	not _unknown(artefact.image)
 	not _non_root(artefact.image.base)
 	place := {"artefact": index, "path": ["stages", artefact.image.stage, "image"]}
 }
+
+_silent("scratch") := "the image runs as root: the last stage begins at scratch and has no USER"
+
+_silent(base) := "the last stage has no USER, so the image runs as root unless its base says otherwise" if is_object(base)
 
 undecided contains {"artefact": index, "path": ["instructions", user.instruction], "reason": reason} if {
 	some index, artefact in input.artefacts
@@ -69,7 +73,8 @@ default _non_root(_) := false
 _non_root(base) if {
 	base.registry == "gcr.io"
 	startswith(base.repository, "distroless/")
-	startswith(base.tag, "nonroot")
+	some word in split(base.tag, "-")
+	word == "nonroot"
 }
 
 _non_root(base) if {

@@ -102,7 +102,7 @@ function userOf(instruction: JsonMap, index: number): ImageUser {
     return { instruction: index, unresolved: variable === null ? 'a variable' : `the variable ${variable[1]}` }
   }
   const name = resolved.split(':')[0]
-  return { instruction: index, name, root: name === 'root' || /^0+$/.test(name) || name === 'ContainerAdministrator' }
+  return { instruction: index, name, root: name === 'root' || /^0+$/.test(name) || name.toLowerCase() === 'containeradministrator' }
 }
 
 function checkOf(instruction: JsonMap, index: number): NonNullable<ImageFacts['healthcheck']> {

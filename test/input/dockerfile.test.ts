@@ -11,6 +11,7 @@ describe('the user of the image', () => {
   test.each([
     ['the last one counts', 'FROM a:1.2\nUSER app\nUSER root\nUSER 10001', { instruction: 3, name: '10001', root: false }],
     ['root comes back', 'FROM a:1.2\nUSER app\nUSER root', { instruction: 2, name: 'root', root: true }],
+    ['the administrator of Windows, in any case', 'FROM a:1.2\nUSER containeradministrator', { instruction: 1, name: 'containeradministrator', root: true }],
     ['0 with a group', 'FROM a:1.2\nUSER 0:1000', { instruction: 1, name: '0', root: true }],
     ['a group does not make root', 'FROM a:1.2\nUSER app:0', { instruction: 1, name: 'app', root: false }],
     ['none', 'FROM a:1.2\nRUN true', undefined],
