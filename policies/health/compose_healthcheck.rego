@@ -26,7 +26,7 @@
 #     hangar-028: can-fail
 #     stack-114: can-fail
 #   also: [CIS-Docker 4.6]
-#   fix: "for images in the table of health-probe-endpoint-known"
+#   fix: "yes: for images in the table of health-probe-endpoint-known"
 #   remediation: |
 #     Ask the service itself, with a program that its image has: `test: ["CMD", "wget", "-qO-", "http://localhost:8080/health/live"]`, or in Python
 #     `urllib.request.urlopen("http://localhost:8080/health/live", timeout=3)`.
@@ -43,6 +43,13 @@ judged contains {"artefact": service.artefact, "case": "present"} if {
 judged contains {"artefact": check.artefact, "case": "can-fail"} if some check in _checks
 
 inapplicable contains answer if some answer in compose.for_development("present")
+
+inapplicable contains {"artefact": index, "case": "present", "reason": "no service is meant to run on"} if {
+	some index, artefact in input.artefacts
+	artefact.kind == "compose"
+	count([service | some service in compose.production; service.artefact == index]) > 0
+	count([service | some service in _lasting; service.artefact == index]) == 0
+}
 
 inapplicable contains {"artefact": index, "case": "can-fail", "reason": "there is no health check"} if {
 	some index, _ in input.artefacts
@@ -61,29 +68,28 @@ findings contains finding.in_case("present", place, message) if {
 
 findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
-	is_number(service.value.healthcheck.interval_seconds)
-	service.value.healthcheck.interval_seconds > 60
+	interval := _setting(service.value, "interval_seconds")
+	interval > 60
 	place := finding.below(service, ["healthcheck", "interval_seconds"])
-	message := $"service {service.name} is checked every {service.value.healthcheck.interval_seconds} s, less than once a minute"
+	message := $"service {service.name} is checked every {interval} s, less than once a minute"
 }
 
 findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
-	check := service.value.healthcheck
-	is_number(check.interval_seconds)
-	is_number(check.timeout_seconds)
-	check.interval_seconds > 0
-	check.timeout_seconds >= check.interval_seconds
+	interval := _setting(service.value, "interval_seconds")
+	timeout := _setting(service.value, "timeout_seconds")
+	interval > 0
+	timeout >= interval
 	place := finding.below(service, ["healthcheck", "timeout_seconds"])
-	message := $"the check of service {service.name} may take {check.timeout_seconds} s, and runs every {check.interval_seconds} s"
+	message := $"the check of service {service.name} may take {timeout} s, and runs every {interval} s"
 }
 
 findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
-	is_number(service.value.healthcheck.retries)
-	service.value.healthcheck.retries > 10
+	retries := _setting(service.value, "retries")
+	retries > 10
 	place := finding.below(service, ["healthcheck", "retries"])
-	message := $"service {service.name} is well until {service.value.healthcheck.retries} checks in a row have failed"
+	message := $"service {service.name} is well until {retries} checks in a row have failed"
 }
 
 findings contains finding.warning("present", place, message) if {
@@ -180,6 +186,7 @@ _checks := array.concat(
 	[check |
 		some service in compose.services
 		test := service.value.healthcheck.test
+		not service.value.healthcheck.disabled
 		check := {
 			"artefact": service.artefact,
 			"path": array.concat(service.path, ["healthcheck", "test"]),
@@ -214,6 +221,17 @@ _has_check(service) if {
 	service.built.healthcheck.none == false
 	not service.healthcheck.disabled
 }
+
+# A number of a check that runs: what the Compose file says, else the Dockerfile that it builds.
+_setting(service, field) := number if {
+	_has_check(service)
+	number := object.get(object.get(service, "healthcheck", {}), field, _built_setting(service, field))
+	is_number(number)
+}
+
+default _built_setting(_, _) := null
+
+_built_setting(service, field) := service.built.healthcheck[field]
 
 # The image may have a check that cannot be seen.
 default _built_elsewhere(_) := false

@@ -167,3 +167,21 @@ test_a_dockerfile_without_a_check_is_not_judged if {
 	result.judged == set()
 	{answer.case | some answer in result.inapplicable} == {"can-fail"}
 }
+
+test_the_numbers_of_the_dockerfile_count_where_the_file_says_nothing if {
+	check := {"instruction": 3, "none": false, "command": probing({}), "interval_seconds": 300, "timeout_seconds": 5, "retries": 20}
+	{found.message | some found in control.findings} == {
+		"service app is checked every 300 s, less than once a minute",
+		"service app is well until 20 checks in a row have failed",
+	} with input as built({"healthcheck": check})
+	own := {"disabled": false, "interval_seconds": 30, "retries": 3}
+	given := {"artefacts": [object.union(artefact, {"value": {"services": [object.union(one, {"healthcheck": own}) | some one in artefact.value.services]}}) |
+		some artefact in built({"healthcheck": check}).artefacts
+	]}
+	control.findings == set() with input as given
+}
+
+test_jobs_alone_are_not_applicable if {
+	result := control with input as one({"oneshot": true})
+	{answer.reason | some answer in result.inapplicable; answer.case == "present"} == {"no service is meant to run on"}
+}
