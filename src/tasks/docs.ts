@@ -54,7 +54,7 @@ function chapter(known: Known, control: Control): string {
     `**${markdown(control.title)}.** ${facts(known, control)}`,
     description,
     list('Cases', Object.keys(control.cases).map(id => `\`${id}\`: ${control.cases[id]}${standards(control, id)}`)),
-    `**What to do.** ${control.remediation}${fix === '' ? '' : `\n\nAutomatic fix: ${fix}`}`,
+    `**What to do.** ${control.remediation}${fix === '' ? '' : `\n\nCan be automated: ${fix.replace(/^yes: /, '')}`}`,
     kinds.length === 0 ? '' : `**Not judged yet.** ${unread(known.reference[control.id])}`,
     list('Checklist items', control.items.map(id => item(known, control, id))),
     beyond.length === 0 ? '' : `No checklist item asks for ${beyond.map(id => `\`${id}\``).join(', ')}.`,

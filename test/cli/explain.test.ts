@@ -32,7 +32,7 @@ Not judged yet
 
 What to do
   Add a \`livenessProbe\` and a \`readinessProbe\`.
-  Automatic: adds the probe
+  Can be automated: adds the probe
 
 Checklist items
   bridge-001  \`/healthz\` endpoint <responding>

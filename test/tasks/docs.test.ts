@@ -23,7 +23,7 @@ Silence counts.
 
 **What to do.** Add a \`livenessProbe\` and a \`readinessProbe\`.
 
-Automatic fix: adds the probe
+Can be automated: adds the probe
 
 **Not judged yet.** No reader knows systemd-unit, iac yet: nothing is found there, and no item is met by it.
 
