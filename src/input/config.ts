@@ -1,5 +1,7 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
+import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
+import { cleanPath } from './compose-volume.ts'
 import type { Consumer } from './consumers.ts'
 import { hangarImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
@@ -40,7 +42,7 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
   const identity = identityOf(file, artefact)
   try {
     const { value, secrets, defaults, made } = withoutSecrets(artefact.value, dialect, context.rules, chosen?.schema)
-    const fields: Record<string, unknown> = { kind: artefact.kind, value, system, secrets }
+    const fields: Record<string, unknown> = { kind: artefact.kind, value: artefact.kind === 'hangar-config' ? withCleanVolumes(value) : value, system, secrets }
     if (chosen !== undefined) {
       fields.version = chosen.version
       fields.key_faults = keyFaults(artefact.value, chosen.schema, dialect)
@@ -54,6 +56,21 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
     if (!(error instanceof OverLimitError)) throw error
     return { overLimit: error.limit, detail: error.message, identity }
   }
+}
+
+/** The folders of the host that Hangar's servers mount, as the path that they come to. */
+function withCleanVolumes(value: Json): Json {
+  if (!isMap(value) || !isMap(value.mcp_servers)) return value
+  const servers = Object.entries(value.mcp_servers).map(([name, server]): [string, Json] => {
+    if (!isMap(server) || !Array.isArray(server.volumes)) return [name, server]
+    return [name, { ...server, volumes: server.volumes.map(volume => (typeof volume === 'string' ? cleanMount(volume) : volume)) }]
+  })
+  return { ...value, mcp_servers: Object.fromEntries(servers) }
+}
+
+function cleanMount(volume: string): string {
+  const [source, ...rest] = volume.split(':')
+  return [cleanPath(source), ...rest].join(':')
 }
 
 /** A configuration in a ConfigMap goes by the ConfigMap's name. */

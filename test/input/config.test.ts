@@ -7,6 +7,13 @@ const faults = (kind: Parameters<typeof configured>[0], text: string) =>
   (configured(kind, text).fields.key_faults as { path: unknown[]; key: string }[]).map(({ path, key, ...fault }) => ({ [path.join('.')]: fault }))
 
 describe('the value that controls see', () => {
+  test('what a server mounts is the path that it comes to', () => {
+    const text = 'mcp_servers: {files: {mode: docker, image: "a:1", volumes: ["/srv/../etc/:/host:ro", "./data/../x:/data", "//var/run/docker.sock:/s"]}}'
+    expect(value(configured('hangar-config', text))).toMatchObject({
+      mcp_servers: { files: { volumes: ['/etc:/host:ro', './data/../x:/data', '/var/run/docker.sock:/s'] } },
+    })
+  })
+
   test('secrets are classified, and everything else stands as it is', () => {
     const projected = configured('hangar-config', `
 mcp_servers:
