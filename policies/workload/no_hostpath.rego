@@ -21,7 +21,9 @@
 #   items: [bridge-124, python-067]
 #   instances: {bridge-124: pss-baseline, python-067: [pss-baseline, bind-mounts]}
 #   also: [PSS baseline hostPath, CIS-K8s-1.8 5.2.12]
-#   remediation: Use a PersistentVolumeClaim, an emptyDir, a ConfigMap or a Secret.
+#   remediation: |
+#     In Kubernetes use a PersistentVolumeClaim, an emptyDir, a ConfigMap or a Secret. Elsewhere mount a named volume or a folder of its own; a program
+#     that has to ask the container runtime gets a socket proxy that lets through only what it needs.
 package mcp.controls.workload.no_hostpath
 
 import data.mcp.lib.compose
