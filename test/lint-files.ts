@@ -24,7 +24,7 @@ export function lintText(name: string, text: string | Uint8Array, options: Parti
 
 /** Lints what was read. */
 export function lintReadings(readings: FileReading[], folders: string[] = [], options: Partial<LintOptions> = {}): Report {
-  return lint(readings, { skippedFiles: new Map(), ignoredFiles: new Map(), problems: [] }, bundle, {
+  return lint(readings, { skippedFiles: new Map(), ignoredFiles: [], problems: [] }, bundle, {
     profile: 'production' as Profile,
     failOnUncovered: false,
     params: {},

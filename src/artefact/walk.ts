@@ -13,8 +13,10 @@ export type Walked = {
   folders: string[]
   /** Files of formats that are not read, counted by extension (`.md`), by name where there is none. */
   ignored: Map<string, number>
-  /** Files and folders that an ignore file or an exclude pattern leaves out. */
-  excluded: number
+  /** Those files, as they would be read if they were named. */
+  others: string[]
+  /** What an ignore file or an exclude pattern leaves out, counted by extension; what stands in a folder that is left out is not looked at. */
+  excluded: Map<string, number>
   problems: FileProblem[]
 }
 
@@ -33,12 +35,13 @@ export type WalkOptions = {
  * of what is in a folder, the files whose names are of a known format.
  */
 export function walk(paths: string[], options: WalkOptions): Walked {
-  const walked: Walked = { files: [], pipes: new Set(), folders: [], ignored: new Map(), excluded: 0, problems: [] }
+  const walked: Walked = { files: [], pipes: new Set(), folders: [], ignored: new Map(), others: [], excluded: new Map(), problems: [] }
   const state: WalkState = { options, walked, seen: new Set(), links: [], linkedEntries: 0 }
   for (const path of paths) walkNamed(path, state)
   // Following one may add others to the end.
   for (const link of state.links) followLink(link, state)
   walked.files.sort()
+  walked.others.sort()
   walked.problems.sort((one, other) => (one.path < other.path ? -1 : 1))
   return walked
 }
@@ -113,11 +116,11 @@ function walkEntry(entry: Dirent, folder: Folder, state: WalkState): void {
   if (entry.name === '.git') return
   const path = join(folder.path, entry.name)
   const absolute = folder.absolute + sep + entry.name
-  if (isLeftOut(folder.rules, absolute, entry.isDirectory())) return void state.walked.excluded++
+  if (isLeftOut(folder.rules, absolute, entry.isDirectory())) return add(state.walked.excluded, entry.isDirectory() ? 'folder' : endingOf(entry.name))
   const real = folder.real === sep ? sep + entry.name : folder.real + sep + entry.name
   if (entry.isDirectory()) walkFolder({ ...folder, path, absolute, real }, state)
   else if (entry.isSymbolicLink()) state.links.push({ path, absolute, rules: folder.rules, root: folder.root })
-  else if (formatOf(entry.name) === undefined) count(entry.name, state)
+  else if (formatOf(entry.name) === undefined) count(path, state)
   else if (entry.isFile()) take({ path, absolute, real }, state)
   else state.walked.problems.push(notAFile(path))
 }
@@ -132,7 +135,7 @@ function followLink(link: Link, state: WalkState): void {
   const real = stats === undefined ? undefined : attempt(() => realpathSync(path), path, state)
   if (stats === undefined || real === undefined) return
   if (stats.isDirectory()) {
-    if (isLeftOut(rules, absolute, true)) state.walked.excluded++
+    if (isLeftOut(rules, absolute, true)) add(state.walked.excluded, 'folder')
     // A link upwards leads to what holds the tree, which nobody asked for.
     else if (root !== real && !(root + sep).startsWith(real.endsWith(sep) ? real : real + sep)) walkLinked({ path, absolute, real, rules, root, linked: true }, state)
   } else if (formatOf(path) === undefined && formatOf(real) === undefined) count(path, state)
@@ -159,11 +162,20 @@ function take({ path, real }: Named, { walked, seen }: WalkState): void {
   walked.files.push(path)
 }
 
-function count(name: string, { walked }: WalkState): void {
-  const base = name.slice(name.lastIndexOf(sep) + 1)
+function count(path: string, { walked }: WalkState): void {
+  add(walked.ignored, endingOf(path))
+  walked.others.push(path)
+}
+
+/** `.md`, or the name itself where it has no extension. */
+function endingOf(path: string): string {
+  const base = path.slice(path.lastIndexOf(sep) + 1)
   const dot = base.lastIndexOf('.')
-  const extension = dot <= 0 ? base : base.slice(dot).toLowerCase()
-  walked.ignored.set(extension, (walked.ignored.get(extension) ?? 0) + 1)
+  return dot <= 0 ? base : base.slice(dot).toLowerCase()
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
 function notAFile(path: string): FileProblem {

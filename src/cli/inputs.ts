@@ -27,6 +27,8 @@ export type Inputs = {
   files: FileReading[]
   /** Those of the paths that are folders. */
   folders: string[]
+  /** Files of kinds that are not read. */
+  others: string[]
   surroundings: Surroundings
 }
 
@@ -41,10 +43,9 @@ const ownReport = '--format'
 export function findInputs(positionals: string[], options: InputOptions): Inputs {
   const named = new Set(positionals.filter(path => path !== '-').sort())
   const walked = walk([...named], options)
-  const ignoredFiles = new Map<string, number>()
-  if (walked.excluded > 0) ignoredFiles.set('.gitignore or --exclude', walked.excluded)
+  const ignoredFiles = [...walked.excluded].map(([kind, count]) => ({ rule: '.gitignore or --exclude', kind, count }))
   const { paths, own } = withoutReports(walked.files, named, options.reports)
-  if (own > 0) ignoredFiles.set(ownReport, own)
+  if (own > 0) ignoredFiles.push({ rule: ownReport, kind: 'report', count: own })
   const surroundings: Surroundings = { skippedFiles: walked.ignored, ignoredFiles, problems: [] }
   const readers = [...filesToRead(paths, walked.pipes, options.limits), ...walked.problems.map(problem => ({ path: problem.path, read: () => problem }))]
   if (positionals.includes('-')) readers.push(standardInput(options))
@@ -54,6 +55,7 @@ export function findInputs(positionals: string[], options: InputOptions): Inputs
     count: readers.length,
     files,
     folders: walked.folders,
+    others: walked.others,
     surroundings,
     * read() {
       for (const reader of readers) {

@@ -1,4 +1,4 @@
-import { defaultLimits, type FileReading } from '../artefact/artefact.ts'
+import { defaultLimits } from '../artefact/artefact.ts'
 import { profiles } from '../finding/enforcement.ts'
 import { defaultInputLimits } from '../input/limit.ts'
 import { lint } from '../lint/lint.ts'
@@ -7,7 +7,7 @@ import { OutputError, writeTo } from '../report/output.ts'
 import type { Report } from '../report/report.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { complain } from './complain.ts'
-import { findInputs } from './inputs.ts'
+import { findInputs, type Inputs } from './inputs.ts'
 import { frugal } from './memory.ts'
 import { count, helpOption, oneOf, parse, size } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
@@ -90,7 +90,7 @@ export function run(args: string[]): number {
     tool: { name: 'mcp-policy', version: packageVersion() },
     collect: inputs.count > manyFiles ? frugal() : undefined,
   })
-  const printed = printAll(report, bundle, outputs, values.verbose, inputs.files)
+  const printed = printAll(report, bundle, outputs, values.verbose, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
   return report.summary.violated.enforcement.deny > 0 ? 1 : 0
@@ -103,13 +103,13 @@ function checkPaths(paths: string[], stdinName: string | undefined): void {
 }
 
 /** Writes each report that can be written, and says which cannot. */
-function printAll(report: Report, bundle: Bundle, outputs: Output[], verbose: boolean, files: FileReading[]): boolean {
+function printAll(report: Report, bundle: Bundle, outputs: Output[], verbose: boolean, { files, others }: Inputs): boolean {
   const texts = new Map(files.map(file => [file.path, file.text]))
   const controls = new Map(bundle.catalogue.controls.map(control => [control.id, control]))
   let printed = true
   for (const output of outputs) {
     try {
-      print(report, output, { verbose, controls, source: file => texts.get(file) })
+      print(report, output, { verbose, others, controls, source: file => texts.get(file) })
     } catch (error) {
       if (!(error instanceof OutputError)) throw error
       complain(error.message)

@@ -30,14 +30,14 @@ export function readOutputs(values: string[]): Output[] {
   return outputs
 }
 
-export type PrintOptions = { verbose: boolean; controls: ReadonlyMap<string, ControlText>; source(file: string): string | undefined }
+export type PrintOptions = { verbose: boolean; others: string[]; controls: ReadonlyMap<string, ControlText>; source(file: string): string | undefined }
 
-export function print(report: Report, { format, path }: Output, { verbose, controls, source }: PrintOptions): void {
+export function print(report: Report, { format, path }: Output, { verbose, others, controls, source }: PrintOptions): void {
   const terminal = path === undefined && isTerminal()
   const write = (out: Out): void => {
     if (format === 'json') writeJson(report, controls, out)
     else if (format === 'compact') writeCompact(report, out)
-    else writeText(report, controls, out, { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width: terminal ? process.stdout.columns ?? 100 : 120, source })
+    else writeText(report, controls, out, { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width: terminal ? process.stdout.columns ?? 100 : 120, others, source })
   }
   if (path === undefined) writeTo(1, 'standard output', write)
   else writeFile(path, write)

@@ -72,6 +72,9 @@ export type Coverage = {
 
 export type Counts = Record<Enforcement, number>
 
+/** Files, or `folder`s, that one rule left out, by the ending of their names. */
+export type IgnoredFiles = { rule: string; kind: string; count: number }
+
 export type Summary = {
   files: number
   documents: number
@@ -81,7 +84,7 @@ export type Summary = {
   /** Files that nothing here reads, by the ending of their names. */
   skippedFiles: { extension: string; count: number }[]
   /** Files that an ignore rule or the configuration left out, by the rule. */
-  ignoredFiles: { rule: string; count: number }[]
+  ignoredFiles: IgnoredFiles[]
   /** Violated, by what is done about it and by how bad it is. */
   violated: { total: number; enforcement: Counts; severity: Record<Severity, number> }
   undecidable: number

@@ -1,7 +1,7 @@
-import { compare, type Coverage, type Finding, type Summary } from './report.ts'
+import { compare, type Coverage, type Finding, type IgnoredFiles, type Summary } from './report.ts'
 
 /** Counts of files that were not read, by the ending of their names and by the rule that left them out. */
-export type LeftOut = { skippedFiles: Map<string, number>; ignoredFiles: Map<string, number> }
+export type LeftOut = { skippedFiles: Map<string, number>; ignoredFiles: IgnoredFiles[] }
 
 /** Counts what a run found. A file that was read and holds nothing counts as a file of no documents. */
 export function summarise(findings: Finding[], coverage: Coverage[], leftOut: LeftOut): Summary {
@@ -11,7 +11,7 @@ export function summarise(findings: Finding[], coverage: Coverage[], leftOut: Le
     evaluated: 0,
     notEvaluated: [],
     skippedFiles: pairs(leftOut.skippedFiles).map(([extension, count]) => ({ extension, count })),
-    ignoredFiles: pairs(leftOut.ignoredFiles).map(([rule, count]) => ({ rule, count })),
+    ignoredFiles: [...leftOut.ignoredFiles].sort((a, b) => compare(a.rule, b.rule) || compare(a.kind, b.kind)),
     violated: { total: 0, enforcement: { audit: 0, warn: 0, deny: 0 }, severity: { low: 0, medium: 0, high: 0, critical: 0 } },
     undecidable: 0,
     exempt: 0,

@@ -15,6 +15,8 @@ export type TextOptions = {
   detail: 'findings' | 'all'
   /** Cells of a terminal's line that a code frame may take. */
   width: number
+  /** Files of kinds that nothing here reads; listed with the detail `all`. */
+  others?: string[]
   /** The text of a file of the report; without it the report has no code frames for that file. */
   source(file: string): string | undefined
 }
@@ -37,6 +39,9 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
   if (uncovered.length > 0) out('\n')
   for (const { path, message } of report.problems) out(`${visible(path)}  ${paint('red', 'problem')}  ${visible(message)}\n`)
   if (report.problems.length > 0) out('\n')
+  const others = options.detail === 'all' ? options.others ?? [] : []
+  for (const path of others) out(`${visible(path)}  not read  a file of another kind\n`)
+  if (others.length > 0) out('\n')
   writeRemedies(shown, controls, out, paint, options.width)
   const unlisted = report.findings.length - shown.length
   const more = unlisted === 0 ? '' : ` (-v lists ${unlisted === 1 ? 'it' : 'them'})`

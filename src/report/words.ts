@@ -35,7 +35,9 @@ export function summaryLines(summary: Summary, problems: Problem[] = []): string
   if (skippedFiles.length > 0) {
     lines.push(`${plural(total(skippedFiles), 'file')} of other kinds: ${few(skippedFiles.map(({ extension, count }) => ({ name: extension === '' ? 'no ending' : extension, count })))}`)
   }
-  if (ignoredFiles.length > 0) lines.push(`${plural(total(ignoredFiles), 'file')} ignored: ${few(ignoredFiles.map(({ rule, count }) => ({ name: rule, count })))}`)
+  for (const rule of new Set(ignoredFiles.map(one => one.rule))) {
+    lines.push(`left out by ${rule}: ${few(ignoredFiles.filter(one => one.rule === rule).map(({ kind, count }) => ({ name: kind, count })))}`)
+  }
   const { deny, warn, audit } = violated.enforcement
   const said = [[deny, 'denied'], [warn, 'warned'], [audit, 'noted'], [undecidable, 'undecidable'], [exempt, 'exempt']] as const
   const shown = said.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)

@@ -37,6 +37,29 @@ sound contains {"artefact": 0, "path": [], "message": "found"}
   },
 }
 
+modules['poisoned-artefact'] = {
+  rego: `package mcp.main
+
+lint_kubernetes := {"findings": [broken, sound], "excused": [], "undecided": []}
+
+outcomes_kubernetes := {"judged": [set(), set()], "inapplicable": []}
+
+control_a_broken := {"findings": broken}
+
+control_a_sound := {"findings": sound}
+
+broken := sound
+
+broken := set() if {
+	some artefact in input.artefacts
+	artefact.name == "poison"
+}
+
+sound contains {"artefact": index, "path": [], "message": "found"} if some index, _ in input.artefacts
+`,
+  entrypoints: modules['one-broken-control'].entrypoints,
+}
+
 const scratch = mkdtempSync(join(tmpdir(), 'mcp-policy-'))
 const compiled = Object.entries(modules).map(([name, { rego, entrypoints }]) => {
   const source = join(scratch, 'test.rego')

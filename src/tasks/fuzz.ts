@@ -10,11 +10,12 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
-import { defaultLimits } from '../artefact/artefact.ts'
+import { defaultLimits, type AccountedReading } from '../artefact/artefact.ts'
 import { readFile } from '../artefact/read.ts'
 import { defaultInputLimits } from '../input/limit.ts'
 import { lint } from '../lint/lint.ts'
 import { loadBundle } from '../policy/bundle.ts'
+import type { Report } from '../report/report.ts'
 import { unaccounted } from './accounted.ts'
 import { corpora, filesBelow } from './corpora.ts'
 import { policies, root } from './opa.ts'
@@ -45,14 +46,12 @@ const mutated = fc.tuple(fc.nat(files.length - 1), fc.array(operation, { minLeng
 
 fc.assert(fc.property(mutated, ({ name, content }) => {
   runs++
-  const start = process.hrtime.bigint()
-  const reading = readFile(name, content, { limits: defaultLimits })
-  const report = lint([reading], { skippedFiles: new Map(), ignoredFiles: new Map(), problems: [] }, bundle, {
-    profile: 'production', failOnUncovered: true, params: {}, limits: { ...defaultLimits, input: defaultInputLimits }, folders: [], tool: { name: 'fuzz', version: '0' },
-  })
-  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
+  // A second look, because a busy machine may take the processor away in the middle of the first.
+  let { reading, report, milliseconds } = linted(name, content)
+  const most = 1000 * Math.max(1, content.length / 1e6)
+  if (milliseconds > most) ({ reading, report, milliseconds } = linted(name, content))
   if (milliseconds > slowest.milliseconds) slowest = { milliseconds, name }
-  if (milliseconds > 1000 * Math.max(1, content.length / 1e6)) throw new Error(`${name}: ${milliseconds.toFixed(0)} ms for ${content.length} bytes`)
+  if (milliseconds > most) throw new Error(`${name}: ${milliseconds.toFixed(0)} ms of processor time for ${content.length} bytes`)
   const { lost, silent } = unaccounted(reading)
   if (lost !== '') throw new Error(`${name}: ${lost.length} characters are in no document`)
   if (silent.length > 0) throw new Error(`${name}: nothing is said of document ${silent[0]}`)
@@ -67,6 +66,16 @@ fc.assert(fc.property(mutated, ({ name, content }) => {
   endOnFailure: false,
 })
 process.stdout.write(`${runs} mutated files, no fault; the slowest took ${slowest.milliseconds.toFixed(0)} ms (${slowest.name})\n`)
+
+function linted(name: string, content: Buffer): { reading: AccountedReading; report: Report; milliseconds: number } {
+  const start = process.cpuUsage()
+  const reading = readFile(name, content, { limits: defaultLimits })
+  const report = lint([reading], { skippedFiles: new Map(), ignoredFiles: [], problems: [] }, bundle, {
+    profile: 'production', failOnUncovered: true, params: {}, limits: { ...defaultLimits, input: defaultInputLimits }, folders: [], tool: { name: 'fuzz', version: '0' },
+  })
+  const { user, system } = process.cpuUsage(start)
+  return { reading, report, milliseconds: (user + system) / 1000 }
+}
 
 function seeds(): { name: string; bytes: Buffer }[] {
   return [corpora, join(root, 'test', 'examples'), join(root, 'examples')]

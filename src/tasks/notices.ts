@@ -11,7 +11,7 @@ type Package = { name: string; version: string; license: string; text: string }
 export function writeNotices(dist: string, root: string, version: string, metafiles: Metafile[]): void {
   const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap(packageFolder))
   const packages = [...folders].sort().map(folder => readPackage(join(root, folder)))
-  const own = readFileSync(join(root, 'NOTICE'), 'utf8')
+  const own = readFileSync(join(root, 'docs', 'NOTICE'), 'utf8')
   const texts = packages.map(({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text.trim()}\n`)
   writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), [own, ...texts].join(`\n${'-'.repeat(80)}\n\n`))
   writeFileSync(join(dist, 'sbom.cdx.json'), `${JSON.stringify({

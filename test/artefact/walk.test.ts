@@ -64,7 +64,7 @@ describe('what is found in a folder', () => {
     process.chdir(root)
     try {
       expect(walk(['.'], { exclude: [], noIgnore: false }).files).toEqual(['a/b.yaml'])
-      expect(walk(['a'], { exclude: ['a/b.yaml'], noIgnore: false })).toMatchObject({ files: [], excluded: 1 })
+      expect(walk(['a'], { exclude: ['a/b.yaml'], noIgnore: false })).toMatchObject({ files: [], excluded: new Map([['.yaml', 1]]) })
     } finally {
       process.chdir(working)
     }
@@ -160,7 +160,7 @@ describe('ignore files', () => {
     writeFileSync(join(root, '.gitignore'), 'build/\n*.yaml\r\n!a.yaml\n')
     writeFileSync(join(root, 'sub/.gitignore'), '!keep.yaml\n/only.json\n')
     git('init', '-q')
-    expect(found()).toMatchObject({ names: ['a.yaml', 'sub/keep.yaml'], excluded: 3 })
+    expect(found()).toMatchObject({ names: ['a.yaml', 'sub/keep.yaml'], excluded: new Map([['folder', 1], ['.yaml', 1], ['.json', 1]]) })
     expect(found({ noIgnore: true }).names).toHaveLength(5)
   })
 
@@ -205,6 +205,6 @@ test('exclude patterns beat the ignore files', () => {
   write('a.yaml', 'b.yaml')
   writeFileSync(join(root, '.gitignore'), '!a.yaml\n')
   git('init', '-q')
-  expect(found({ exclude: ['a.yaml'] })).toMatchObject({ names: ['b.yaml'], excluded: 1 })
+  expect(found({ exclude: ['a.yaml'] })).toMatchObject({ names: ['b.yaml'], excluded: new Map([['.yaml', 1]]) })
   expect(found({ exclude: ['a.yaml'], noIgnore: true }).names).toEqual(['b.yaml'])
 })

@@ -142,7 +142,7 @@ describe('options', () => {
   test('what .gitignore leaves out is counted, and read with --no-ignore', () => {
     const usual = reported(['.'])
     expect(filesOf(usual)).toEqual(['broken.yaml', 'clean.yaml', 'faulty.yaml', 'template.yaml'])
-    expect(usual.summary.ignoredFiles).toEqual([{ rule: '.gitignore or --exclude', count: 1 }])
+    expect(usual.summary.ignoredFiles).toEqual([{ rule: '.gitignore or --exclude', kind: 'folder', count: 1 }])
     expect(usual.summary.skippedFiles).toEqual([{ extension: '.gitignore', count: 1 }, { extension: '.me', count: 1 }])
     expect(filesOf(reported(['.', '--no-ignore']))).toEqual(['broken.yaml', 'clean.yaml', 'faulty.yaml', 'hidden/faulty.yaml', 'template.yaml'])
   })
@@ -209,4 +209,10 @@ test('files have the names that were given', () => {
   expect(filesOf(reported(['./clean.yaml', join(cwd, 'faulty.yaml')]))).toEqual(['./clean.yaml', join(cwd, 'faulty.yaml')])
   expect(filesOf(reported([cwd, '--exclude=*', '--no-ignore', 'clean.yaml']))).toEqual(['clean.yaml'])
   expect(filesOf(reported([join(cwd, 'hidden'), '--no-ignore']))).toEqual(['faulty.yaml', 'server.yaml'].map(name => join(cwd, 'hidden', name)))
+})
+
+test('-v lists the files of other kinds', () => {
+  const { stdout } = mcpPolicy(['lint', '-v', '.'], { cwd })
+  expect(stdout).toContain('\n.gitignore  not read  a file of another kind\n')
+  expect(mcpPolicy(['lint', '.'], { cwd }).stdout).not.toContain('a file of another kind')
 })

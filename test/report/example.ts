@@ -28,7 +28,7 @@ export function report(findings: Finding[], coverage: Coverage[] = []): Report {
     tool: { name: 'mcp-policy', version: '0.1.0' },
     bundle: { digest: 'sha256:0' },
     profile: 'production',
-    summary: summarise(sorted, coverage, { skippedFiles: new Map(), ignoredFiles: new Map() }),
+    summary: summarise(sorted, coverage, { skippedFiles: new Map(), ignoredFiles: [] }),
     findings: sorted,
     coverage,
     problems: [],

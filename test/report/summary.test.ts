@@ -11,7 +11,7 @@ test('counts are by what a finding came to', () => {
     finding('a', 1, 1, 1, { outcome: 'undecidable', enforcement: 'deny' }), finding('a', 1, 1, 1, { outcome: 'exempt', enforcement: 'deny' }),
   ]
   const summary = summarise(findings, [covered('a', {}, {}, left, { evaluated: false, reason: 'syntax' }), covered('b', left), covered('c')], {
-    skippedFiles: new Map([['.py', 3], ['', 1]]), ignoredFiles: new Map([['.gitignore', 2]]),
+    skippedFiles: new Map([['.py', 3], ['', 1]]), ignoredFiles: [{ rule: '.gitignore', kind: '.yaml', count: 2 }],
   })
   expect(summary).toEqual({
     files: 3,
@@ -19,7 +19,7 @@ test('counts are by what a finding came to', () => {
     evaluated: 2,
     notEvaluated: [{ reason: 'syntax', count: 1 }, { reason: 'template', count: 2 }],
     skippedFiles: [{ extension: '', count: 1 }, { extension: '.py', count: 3 }],
-    ignoredFiles: [{ rule: '.gitignore', count: 2 }],
+    ignoredFiles: [{ rule: '.gitignore', kind: '.yaml', count: 2 }],
     violated: { total: 3, enforcement: { audit: 1, warn: 1, deny: 1 }, severity: { low: 1, medium: 1, high: 0, critical: 1 } },
     undecidable: 1,
     exempt: 1,
@@ -27,7 +27,7 @@ test('counts are by what a finding came to', () => {
   expect(summaryLines(summary)).toEqual([
     '3 files, 5 documents, 3 not evaluated: 1 syntax error, 2 templates (helm template)',
     '4 files of other kinds: 3 .py, 1 no ending',
-    '2 files ignored: 2 .gitignore',
+    'left out by .gitignore: 2 .yaml',
     '1 denied, 1 warned, 1 noted, 1 undecidable, 1 exempt',
   ])
 })
