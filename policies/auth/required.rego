@@ -3,10 +3,11 @@
 # description: |
 #   An open gateway lets anyone who can reach the port call every tool behind it.
 #
-#   Hangar: `auth.enabled` must be true, since without it everybody is let in; `allow_anonymous` must not be true, and one authenticator must be on:
-#   API keys (on unless `api_key.enabled` is false) or OIDC with an issuer. A configuration that only processes on stdio mount is not judged: their
-#   command or arguments do not serve over HTTP and MCP_MODE is not `http`. A file that nobody is seen to mount is judged as served over HTTP.
-#   Values of the chart mcp-hangar are judged by the `auth` that they render; an overlay alone only by what it sets.
+#   Hangar: `auth.enabled` must be on, since without it everybody is let in; `allow_anonymous` must not be, and one authenticator must be: API keys
+#   (on unless `api_key.enabled` is false) or OIDC with an issuer. A switch in quotes is on whatever it says, and what a variable gives is such a
+#   text: `allow_anonymous: "${OPEN:-false}"` lets everybody in. A configuration that only processes on stdio mount is not judged: containers or
+#   Compose services whose command or arguments do not serve over HTTP, without an MCP_MODE that does. A file that nobody is seen to mount is judged
+#   as served over HTTP. Values of the chart mcp-hangar are judged by the `auth` that they render; an overlay alone only by what it sets.
 #
 #   mcp-bridge: `auth.provider` absent means `jwt`. The empty text, which is the chart's default, switches authentication off; any other value is refused
 #   when the gateway starts. A stdio frontend accepts everybody who reaches it, whatever `auth_required` says, so a Unix socket must be closed to
@@ -44,36 +45,55 @@ findings contains finding.at(place, message) if {
 	some served in _hangar
 	not served.overlay
 	not _has(served.auth, "enabled")
+	not served.unresolved
 	place := finding.below(served, ["auth", "enabled"])
 	message := "authentication is off: auth.enabled is not set, and everybody is let in"
 }
 
-findings contains finding.at(place, "authentication is off: auth.enabled is false") if {
+findings contains finding.at(place, $"authentication is off: auth.enabled is {_shown(given)}") if {
 	some served in _hangar
-	served.auth.enabled == false
+	given := served.auth.enabled
+	_truth(given) == "no"
+	given != null
 	place := finding.below(served, ["auth", "enabled"])
 }
 
-findings contains finding.at(place, "callers without a credential are let in: auth.allow_anonymous is true") if {
+findings contains finding.at(place, message) if {
 	some served in _hangar
-	served.auth.allow_anonymous == true
+	given := served.auth.allow_anonymous
+	_truth(given) == "yes"
 	place := finding.below(served, ["auth", "allow_anonymous"])
+	message := $"callers without a credential are let in: auth.allow_anonymous is {_shown(given)}"
 }
 
 findings contains finding.at(place, "no authenticator is on: auth.api_key is off, and auth.oidc has no issuer or is off") if {
 	some served in _hangar
-	served.auth.enabled == true
-	served.auth.api_key.enabled == false
+	_truth(served.auth.enabled) == "yes"
+	_truth(served.auth.api_key.enabled) == "no"
 	not served.overlay
-	not _oidc(served.auth)
+	_oidc(served.auth) == "no"
 	place := finding.below(served, ["auth", "api_key", "enabled"])
 }
 
-undecided contains {"artefact": served.artefact, "path": array.concat(served.path, ["auth", key]), "reason": reason} if {
+undecided contains {"artefact": served.artefact, "path": ["auth", key], "reason": $"the value is not known: {given.unresolved}"} if {
 	some served in _hangar
 	some key in ["enabled", "allow_anonymous"]
 	given := served.auth[key]
-	reason := _not_a_switch(given)
+	value.unresolved(given)
+}
+
+undecided contains {"artefact": served.artefact, "path": ["auth"], "reason": $"the value is not known: {served.unresolved}"} if {
+	some served in _hangar
+	served.unresolved
+}
+
+undecided contains {"artefact": served.artefact, "path": ["auth", "api_key"], "reason": "whether an authenticator is on is not known"} if {
+	some served in _hangar
+	_truth(served.auth.enabled) == "yes"
+	not served.overlay
+	_keys(served.auth) != "yes"
+	_oidc(served.auth) != "yes"
+	_unsure(served.auth)
 }
 
 undecided contains {"artefact": served.artefact, "path": ["auth", "enabled"], "reason": reason} if {
@@ -94,7 +114,7 @@ _hangar := array.concat(
 	[served |
 		some config in configs.hangar
 		not _only_stdio(config)
-		served := {"artefact": config.artefact, "path": [], "auth": _map(config.value, "auth"), "overlay": false}
+		served := object.union({"artefact": config.artefact, "path": [], "auth": _map(config.value, "auth"), "overlay": false}, _unknown(config))
 	],
 	[served |
 		some index, artefact in input.artefacts
@@ -102,7 +122,10 @@ _hangar := array.concat(
 		artefact.chart == "mcp-hangar"
 		overlay := object.get(artefact, "overlay", false)
 		_names_auth(artefact.value, overlay)
-		served := {"artefact": index, "path": [], "auth": _map(artefact.value, "auth"), "overlay": overlay}
+		served := object.union(
+			{"artefact": index, "path": [], "auth": _map(artefact.value, "auth"), "overlay": overlay},
+			_unknown({"value": artefact.value, "consumers": []}),
+		)
 	],
 )
 
@@ -120,55 +143,147 @@ default _has(_, _) := false
 
 _has(map, key) if map[key] != null
 
+# What stands against saying that nothing switches authentication on.
+_unknown(config) := {"unresolved": config.value.auth.unresolved} if {
+	value.unresolved(config.value.auth)
+} else := {"unresolved": "how it is started"} if {
+	_maybe_stdio(config)
+} else := {}
+
 default _open(_) := false
 
-_open(served) if _not_a_switch(served.auth.enabled)
+_open(served) if served.unresolved
+
+_open(served) if _truth(served.auth.enabled) == "unknown"
 
 _open(served) if {
 	served.overlay
 	not _has(served.auth, "enabled")
 }
 
-_not_a_switch(given) := $"the value is not known: {given.unresolved}" if value.unresolved(given)
+# A switch as Python takes it: any text is on, also `"false"`.
+_truth(given) := "unknown" if {
+	value.unresolved(given)
+} else := "no" if {
+	_empty(given)
+} else := "yes"
 
-_not_a_switch(given) := "the value is no boolean" if {
-	not value.unresolved(given)
-	not is_boolean(given)
-	given != null
-}
+default _empty(_) := false
 
-default _oidc(_) := false
+_empty(false)
 
-_oidc(auth) if {
-	auth.oidc.enabled == true
-	object.get(auth.oidc, "issuer", "") != ""
-}
+_empty(null)
 
-_oidc(auth) if {
-	auth.oidc.enabled == true
-	some issuer in auth.oidc.issuers
-	issuer != ""
-}
+_empty(0)
+
+_empty("")
+
+_empty([])
+
+_empty({})
+
+_shown(given) := $"the text {given}, which is on to Hangar" if {
+	is_string(given)
+	given != ""
+} else := "empty" if {
+	given == ""
+} else := $"{given}"
+
+# Whether callers can sign in with keys.
+_keys(auth) := _truth(auth.api_key.enabled) if {
+	_given(auth, ["api_key", "enabled"])
+} else := "yes"
+
+_given(auth, steps) if object.get(auth, steps, "absent") != "absent"
+
+# Whether they can with tokens of an issuer.
+_oidc(auth) := "no" if {
+	_truth(object.get(auth, ["oidc", "enabled"], false)) == "no"
+} else := "no" if {
+	_issuers(auth.oidc) == "no"
+} else := "unknown" if {
+	value.unresolved(auth.oidc.enabled)
+} else := _issuers(auth.oidc)
+
+default _unsure(_) := false
+
+_unsure(auth) if _keys(auth) == "unknown"
+
+_unsure(auth) if _oidc(auth) == "unknown"
+
+_issuers(oidc) := "yes" if {
+	some issuer in oidc.issuers
+	is_object(issuer)
+} else := "unknown" if {
+	value.unresolved(oidc.issuers)
+} else := _truth(object.get(oidc, "issuer", ""))
 
 default _only_stdio(_) := false
 
 _only_stdio(config) if {
 	count(config.consumers) > 0
 	count([process | some process in config.consumers; _serves(process)]) == 0
+	not _maybe_stdio(config)
 }
 
 default _serves(_) := false
 
-_serves(process) if configs.words(process) == []
+_serves(process) if {
+	configs.words(process) == []
+	not _maybe(process)
+}
 
 _serves(process) if {
 	some word in configs.words(process)
 	contains(word, "--http")
 }
 
-_serves(process) if process.mcp_mode == "http"
+_serves(process) if {
+	is_string(process.mcp_mode)
+	_http_modes[lower(trim_space(process.mcp_mode))]
+}
 
-_serves(process) if value.unresolved(process.mcp_mode)
+# A container that does something else with the file does not tell how Hangar is started.
+_serves(process) if {
+	not _is_hangar(process)
+	not _maybe(process)
+}
+
+_http_modes := {"http": true, "1": true, "true": true, "yes": true, "on": true}
+
+default _is_hangar(_) := false
+
+_is_hangar(process) if process.component == "hangar"
+
+_is_hangar(process) if {
+	some word in configs.words(process)
+	regex.match(`(^|[/ ])(mcp-hangar|serve)( |$)`, word)
+}
+
+# Nothing is seen to serve, and something that is not known may.
+default _maybe_stdio(_) := false
+
+_maybe_stdio(config) if {
+	count(config.consumers) > 0
+	count([process | some process in config.consumers; _serves(process)]) == 0
+	some process in config.consumers
+	_maybe(process)
+}
+
+default _maybe(_) := false
+
+_maybe(process) if value.unresolved(process.mcp_mode)
+
+_maybe(process) if {
+	some key in ["command", "args"]
+	value.unresolved(process[key])
+}
+
+_maybe(process) if {
+	some key in ["command", "args"]
+	some word in process[key]
+	value.unresolved(word)
+}
 
 # mcp-bridge.
 
@@ -189,7 +304,9 @@ undecided contains value.undecided_at(config, ["auth", "provider"], given) if {
 	value.unresolved(given)
 }
 
-_provider(config) := provider if {
+_provider(config) := config.auth if {
+	value.unresolved(config.auth)
+} else := provider if {
 	provider := config.auth.provider
 	provider != null
 } else := "jwt"
@@ -208,6 +325,7 @@ findings contains finding.at(place, message) if {
 	some index, frontend in config.value.server.frontends
 	frontend.protocol == "stdio"
 	object.get(frontend, "enabled", true) != false
+	object.get(frontend, ["config", "enabled"], true) != false
 	some position, mode in frontend.config.modes
 	object.get(mode, "enabled", true) != false
 	[step, reason] := _open_mode(mode)
@@ -220,12 +338,8 @@ _open_mode(mode) := ["type", "a named pipe is open to other users"] if mode.type
 _open_mode(mode) := ["permissions", $"its socket is open to other users with {mode.permissions}"] if {
 	mode.type == "unix_socket"
 	is_string(mode.permissions)
-	not _private[trim_left(mode.permissions, "0o")]
-}
-
-# Modes of at most 0660, without leading zeros.
-_private := {mode: true |
-	some mode in ["", "20", "40", "60", "200", "220", "240", "260", "400", "420", "440", "460", "600", "620", "640", "660"]
+	mode.permissions != ""
+	not regex.match(`^(0o?)?[0246][0246]0$`, mode.permissions)
 }
 
 # The chart mcp-bridge writes an empty provider unless `gateway.config.data` is given; what is given there is judged as the configuration that it is.

@@ -16,7 +16,7 @@ test_hangar_with_keys_or_oidc_is_met if {
 		{"enabled": true},
 		{"enabled": true, "allow_anonymous": false, "api_key": {"enabled": true}},
 		{"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": true, "issuer": "https://id.example"}},
-		{"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": true, "issuers": ["https://id.example"]}},
+		{"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": true, "issuers": [{"issuer": "https://id.example"}]}},
 	] {
 		result := control with input as testing.config("hangar-config", {"auth": auth}, {})
 		result.findings == set()
@@ -39,12 +39,36 @@ test_hangar_that_lets_somebody_in_is_found if {
 	}
 }
 
-test_a_variable_and_a_text_are_undecided if {
-	every given in [{"unresolved": "the variable AUTH"}, "true"] {
-		result := control with input as testing.config("hangar-config", {"auth": {"enabled": given}}, {})
+test_a_variable_is_undecided if {
+	every auth in [
+		{"unresolved": "the variable AUTH"},
+		{"enabled": {"unresolved": "the variable AUTH"}},
+		{"enabled": true, "allow_anonymous": {"unresolved": "the variable OPEN"}},
+		{"enabled": true, "api_key": {"enabled": false}, "oidc": {"enabled": {"unresolved": "the variable OIDC"}, "issuer": "https://id.example"}},
+		{"enabled": true, "api_key": {"enabled": {"unresolved": "the variable KEYS"}}},
+	] {
+		result := control with input as testing.config("hangar-config", {"auth": auth}, {})
 		result.findings == set()
-		result.judged == set()
 		count(result.undecided) == 1
+	}
+}
+
+# Python's truth: any text is on, so that a switch in quotes or a variable's fallback cannot switch anything off.
+test_a_text_is_on_whatever_it_says if {
+	every text in ["true", "false", "no"] {
+		control.findings == set() with input as testing.config("hangar-config", {"auth": {"enabled": text}}, {})
+		open := {"enabled": true, "allow_anonymous": text}
+		{finding.message | some finding in control.findings} == {$"callers without a credential are let in: auth.allow_anonymous is the text {text}, which is on to Hangar"} with input as testing.config("hangar-config", {"auth": open}, {})
+	}
+	every off in [0, "", [], {}] {
+		count(control.findings) == 1 with input as testing.config("hangar-config", {"auth": {"enabled": off}}, {})
+	}
+}
+
+test_an_issuer_that_is_empty_is_none if {
+	every oidc in [{"enabled": true, "issuer": null}, {"enabled": true, "issuer": ""}, {"enabled": true, "issuers": []}, {"enabled": true, "issuers": ["text"]}] {
+		auth := {"enabled": true, "api_key": {"enabled": false}, "oidc": oidc}
+		count(control.findings) == 1 with input as testing.config("hangar-config", {"auth": auth}, {})
 	}
 }
 
@@ -53,12 +77,24 @@ test_only_processes_on_stdio_are_not_served if {
 	result := control with input as testing.config("hangar-config", {}, {"consumers": [stdio]})
 	result.findings == set()
 	count(result.inapplicable) == 1
+	every other in [
+		{"command": ["mcp-hangar"], "args": [], "mcp_mode": {"unresolved": "a value from elsewhere"}},
+		{"command": ["mcp-hangar"], "args": [{"unresolved": "a template"}]},
+		{"command": [], "args": {"unresolved": "a template"}},
+	] {
+		unsure := control with input as testing.config("hangar-config", {}, {"consumers": [stdio, other]})
+		unsure.findings == set()
+		unsure.inapplicable == set()
+		unsure.judged == set()
+		count(unsure.undecided) == 1
+	}
 	every consumer in [
 		{"command": [], "args": []},
+		{"container": "copy", "image": "busybox", "command": ["cp", "/in/config.yaml", "/out"], "args": []},
 		{"command": [], "args": ["serve", "--http"]},
 		{"command": ["sh", "-c", "mcp-hangar serve --http"], "args": []},
 		{"command": ["mcp-hangar"], "args": [], "mcp_mode": "http"},
-		{"command": ["mcp-hangar"], "args": [], "mcp_mode": {"unresolved": "a value from elsewhere"}},
+		{"command": ["mcp-hangar"], "args": [], "mcp_mode": " True "},
 	] {
 		count(control.findings) == 1 with input as testing.config("hangar-config", {}, {"consumers": [stdio, consumer]})
 	}
@@ -104,8 +140,20 @@ test_a_provider_from_a_template_is_undecided if {
 	count(result.undecided) == 1
 }
 
+test_auth_from_a_template_is_undecided if {
+	result := control with input as testing.config("bridge-gateway-config", {"auth": {"unresolved": "a template"}}, {})
+	result.findings == set()
+	result.judged == set()
+	count(result.undecided) == 1
+}
+
+test_a_stdio_frontend_that_is_off_serves_nobody if {
+	frontend := {"protocol": "stdio", "config": {"enabled": false, "modes": [{"type": "named_pipes"}]}}
+	control.findings == set() with input as testing.config("bridge-gateway-config", {"server": {"frontends": [frontend]}}, {})
+}
+
 test_stdio_frontends_are_closed_by_the_socket_alone if {
-	every mode in [{"type": "stdin_stdout"}, {"type": "unix_socket"}, {"type": "unix_socket", "permissions": "0660"}, {"type": "unix_socket", "permissions": "600"}] {
+	every mode in [{"type": "stdin_stdout"}, {"type": "unix_socket"}, {"type": "unix_socket", "permissions": "0660"}, {"type": "unix_socket", "permissions": "600"}, {"type": "unix_socket", "permissions": ""}] {
 		control.findings == set() with input as _stdio(mode)
 	}
 	every mode in [{"type": "named_pipes"}, {"type": "unix_socket", "permissions": "0666"}, {"type": "unix_socket", "permissions": "0770"}] {

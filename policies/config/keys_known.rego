@@ -3,18 +3,21 @@
 # description: |
 #   A misspelled or misplaced key is silently ignored, so the setting does not apply.
 #
-#   Keys and types are compared with what one version of the program reads: Hangar 2.13 (sections, their keys, the keys of each server, discovery
-#   sources by type, tool policies), mcp-bridge v1.0.0 (every key of gateway and router, frontends by protocol; in any case, as the program reads
-#   them). A key that was replaced or moved names its successor, another unknown key the nearest one. Types are as strict as the program: mcp-bridge
-#   makes a number of a quoted one, a frontend and Hangar do not. What must be there is reported too: `mcp_servers` or `discovery.enabled` of Hangar,
-#   and a `version` of mcp-bridge other than 1; that it is absent is advice, since no code reads it. Keys that begin with `x-` are nobody's.
-#   A value that a variable or a template decides fits any type. Keys that are read and change nothing are for config-no-inert-keys.
+#   Keys and types are compared with what one version of the program reads: Hangar 2.13 (sections, their keys, the keys of each server and each member
+#   of a group, discovery sources by type, tool policies), mcp-bridge v1.0.0 (every key of gateway and router, frontends by protocol; in any case, as
+#   the program reads them). A key that was replaced or moved names its successor, another unknown key the nearest one. A protocol of a frontend or a
+#   type of a discovery source that the program does not know is reported, since it starts no such thing. Types are as strict as the program:
+#   mcp-bridge makes a number of a quoted one, a frontend and Hangar do not; to Hangar a switch in quotes is on, also `"false"`. What must be there is
+#   reported too: `mcp_servers` or `discovery.enabled` of Hangar, and a `version` of mcp-bridge other than 1; that it is absent is advice, since no
+#   code reads it. Keys that begin with `x-` are nobody's. Of the values of the chart mcp-hangar, `mcp_servers` and `auth` are compared, which it
+#   writes into the configuration as they are. A value that a variable or a template decides fits any type. Keys that are read and change nothing are
+#   for config-no-inert-keys.
 # related_resources:
 #   - https://github.com/mcp-hangar/mcp-hangar
 # custom:
 #   severity: high
 #   admission: none
-#   artefacts: [hangar-config, bridge-gateway-config, bridge-router-config]
+#   artefacts: [hangar-config, bridge-gateway-config, bridge-router-config, helm-values]
 #   unread: [openmcp-config, openmcp-catalog]
 #   items: [hangar-024, bridge-132, gateway-036, bridge-018]
 #   instances: {bridge-018: tls}
@@ -68,7 +71,14 @@ _open := {index: true |
 	some index in _bridge
 	version := input.artefacts[index].value.version
 	not is_number(version)
-	not is_string(version)
+	not _number_in_text(version)
+}
+
+default _number_in_text(_) := false
+
+_number_in_text(version) if {
+	is_string(version)
+	regex.match(`^[+-]?[0-9]+$`, version)
 }
 
 default _faults := []
@@ -110,4 +120,17 @@ _message(fault) := $"{configs.shown(fault.path)} is read by nothing; {fault.inst
 	fault.fault == "deprecated"
 } else := $"{configs.shown(fault.path)} is {fault.given}, the program reads {fault.expected}" if {
 	fault.fault == "type"
+} else := $"{configs.shown(fault.path)} is not set, and the program starts nothing without it ({fault.expected})" if {
+	fault.fault == "value"
+	fault.absent
+} else := $"{configs.shown(fault.path)} has a value that the program does not know, and what stands beside it was not checked; the nearest is {fault.nearest}" if {
+	fault.fault == "value"
+	fault.nearest
+} else := $"{configs.shown(fault.path)} has a value that the program does not know ({fault.expected}), and what stands beside it was not checked" if {
+	fault.fault == "value"
+} else := $"{configs.shown(fault.path)} is refused in strict mode, since the program's schema has only {fault.instead}" if {
+	fault.fault == "unlisted"
+	fault.instead
+} else := $"{configs.shown(fault.path)} is refused in strict mode, since the program's schema does not have it" if {
+	fault.fault == "unlisted"
 } else := $"{fault.key} is missing, and the program does not start without it"

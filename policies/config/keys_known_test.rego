@@ -16,6 +16,11 @@ test_each_fault_has_its_sentence if {
 		"a.timeout is read by nothing; timeout_seconds is": {"fault": "unknown", "instead": "timeout_seconds"},
 		"a.timeout is read by nothing": {"fault": "unknown"},
 		"a.timeout is a string, the program reads an integer": {"fault": "type", "given": "a string", "expected": "an integer"},
+		"a.timeout is refused in strict mode, since the program's schema does not have it": {"fault": "unlisted"},
+		"a.timeout is refused in strict mode, since the program's schema has only network": {"fault": "unlisted", "instead": "network"},
+		"a.timeout has a value that the program does not know, and what stands beside it was not checked; the nearest is http": {"fault": "value", "expected": "http, sse", "nearest": "http"},
+		"a.timeout has a value that the program does not know (http, sse), and what stands beside it was not checked": {"fault": "value", "expected": "http, sse"},
+		"a.timeout is not set, and the program starts nothing without it (http, sse)": {"fault": "value", "expected": "http, sse", "absent": true},
 		"timeout is missing, and the program does not start without it": {"fault": "missing"},
 	} {
 		some finding in control.findings with input as _faulty("hangar-config", object.union({"path": ["a", "timeout"], "key": "timeout"}, fault))

@@ -4,11 +4,12 @@
 #   `client_auth`, `min_version`, `rate_limit` and `max_connections_per_ip` look configured but change nothing in mcp-bridge v1.0.0.
 #
 #   The tables list what mcp-bridge v1.0.0 and Hangar 2.13 parse and never use, and the variables that their manifests set and no code reads. Such a
-#   setting is always reported: as advice when one that does apply is given for the same purpose, else as configured without effect, with the
-#   control that decides the effect. Variables are judged by the program that gets them: a container by its image, or by what its pod is part of when
-#   it is alone there, a Compose service by its image, the values of the charts mcp-hangar and mcp-bridge by their environments; other images may
-#   read what they like. An env file does not tell who reads it, so there only the names that belong to mcp-system alone are judged. MCP_JWT_SECRET_KEY is undecided, since `auth.jwt.secret_key_env` may name it. Whether the setting that applies is a good one is
-#   for its own control.
+#   setting is always reported: as advice when one that does apply is given for the same purpose, else as configured without effect, with what
+#   decides in its place, if anything does. Variables are judged by the program that gets them: a container by its image, or by what its pod is part
+#   of when it is alone there, a Compose service by its image, the values of the charts mcp-hangar and mcp-bridge by their environments; other images
+#   may read what they like. An env file does not tell who reads it, so there only the names that belong to mcp-system alone are judged.
+#   MCP_JWT_SECRET_KEY is undecided, since `auth.jwt.secret_key_env` may name it. Whether the setting that applies is a good one is for its own
+#   control.
 # related_resources:
 #   - https://github.com/actual-software/mcp-bridge
 # custom:
@@ -28,37 +29,49 @@ import data.mcp.lib.kubernetes
 
 judged contains {"artefact": index} if {
 	some index, artefact in input.artefacts
-	data.inert_keys[artefact.kind][artefact.version]
+	_table(artefact)
 }
 
 findings contains object.union(finding.at(place, message), place.labels) if {
 	some place in _keys
 	not place.applied
-	message := $"{configs.shown(place.path)} is configured but without effect: see {place.control}"
+	message := $"{configs.shown(place.path)} is configured but without effect: {_decides(place.entry)}"
 }
 
 findings contains object.union(finding.advice(place, message), place.labels) if {
 	some place in _keys
 	place.applied
-	message := $"{configs.shown(place.path)} has no effect: {place.instead} decides"
+	message := $"{configs.shown(place.path)} has no effect: {place.entry.instead} decides"
 }
 
 default _keys := []
 
 _keys := [place |
 	some index, artefact in input.artefacts
-	some entry in data.inert_keys[artefact.kind][artefact.version]
+	some entry in _table(artefact)
 	_concerns(entry, artefact.value)
-	some found in configs.at_each(artefact.value, object.get(entry, "each", []), entry.path)
+	some found in configs.at_each_within(artefact.value, object.get(entry, "each", []), object.get(entry, "within", []), entry.path)
 	place := {
 		"artefact": index,
 		"path": found.path,
-		"control": entry.control,
-		"instead": object.get(entry, "instead", ""),
+		"entry": entry,
 		"labels": _labels(entry),
 		"applied": _applied(entry, artefact),
 	}
 ]
+
+# The chart mcp-hangar writes its values into Hangar's configuration as they are.
+_table(artefact) := data.inert_keys[artefact.kind][artefact.version]
+
+_table(artefact) := data.inert_keys["hangar-config"][artefact.version] if {
+	artefact.kind == "helm-values"
+	artefact.chart == "mcp-hangar"
+}
+
+# What to rely on in its place, or that there is nothing.
+_decides(inert) := $"what decides is {inert.instead}" if inert.instead
+
+_decides(inert) := inert.nothing if inert.nothing
 
 _labels(entry) := {"labels": entry.labels} if entry.labels
 
@@ -110,7 +123,7 @@ judged contains {"artefact": environment.artefact} if some environment in _envir
 findings contains finding.at(variable, message) if {
 	some variable in _variables
 	not variable.applied
-	message := $"{variable.name} of {variable.title} is set and read by nothing: see {variable.inert.control}"
+	message := $"{variable.name} of {variable.title} is set and read by nothing: {_decides(variable.inert)}"
 }
 
 findings contains finding.advice(variable, message) if {
@@ -204,7 +217,7 @@ _of_services := [environment |
 		"artefact": index,
 		"title": $"service {service.name}",
 		"program": program,
-		"words": array.concat(configs.words(service), configs.words({"command": object.get(service, "entrypoint", [])})),
+		"words": array.concat(configs.words({"command": object.get(service, "entrypoint", [])}), configs.words(service)),
 		"entries": [{"name": entry.name, "path": ["services", position, "environment", at]} | some at, entry in service.environment],
 	}
 ]

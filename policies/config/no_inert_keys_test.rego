@@ -7,7 +7,7 @@ test_a_setting_that_nothing_applies_is_found if {
 	control.findings == {{
 		"artefact": 0,
 		"path": ["rate_limit"],
-		"message": "rate_limit is configured but without effect: see ratelimit-enforced",
+		"message": "rate_limit is configured but without effect: a proxy in front of the gateway can limit requests",
 	}} with input as _gateway({"rate_limit": {"enabled": true}})
 }
 
@@ -43,6 +43,35 @@ test_keys_inside_frontends_and_servers_are_found if {
 	other.path == ["mcp_servers", "a", "health_check_interval_s"]
 }
 
+test_every_entry_tells_what_decides if {
+	every kind in ["bridge-gateway-config", "bridge-router-config", "hangar-config"] {
+		every _, entries in data.inert_keys[kind] {
+			every entry in entries {
+				count([key | some key in ["instead", "nothing"]; entry[key]]) == 1
+			}
+		}
+	}
+	every _, names in data.inert_environment.names {
+		every _, entry in names {
+			count([key | some key in ["instead", "nothing", "unless"]; entry[key]]) == 1
+		}
+	}
+}
+
+test_members_of_groups_and_values_of_the_chart_are_found if {
+	some finding in control.findings with input as _hangar({"mcp_servers": {"all": {"mode": "group", "members": [{"id": "a"}, {"id": "b", "health_check_interval_s": 30}]}}})
+	finding.path == ["mcp_servers", "all", "members", 1, "health_check_interval_s"]
+	values := testing.helm_values({"mcp_servers": {"a": {"health_check_interval_s": 30}}}, {"chart": "mcp-hangar", "version": "2.13"})
+	some other in control.findings with input as values
+	other.path == ["mcp_servers", "a", "health_check_interval_s"]
+}
+
+test_the_command_of_a_service_decides_the_level_of_the_log if {
+	service := {"image": "mcp-bridge-gateway:1", "command": {"form": "exec", "argv": ["--log-level", "info"]}, "environment": [{"name": "LOG_LEVEL"}]}
+	some finding in control.findings with input as testing.compose_service(service, {})
+	finding.level == "warn"
+}
+
 test_the_store_of_keys_is_inert_beside_a_backend_only if {
 	control.findings == set() with input as _hangar({"auth": {"storage": {"driver": "sqlite"}}})
 	some finding in control.findings with input as _hangar({"auth": {"storage": {"driver": "sqlite"}}, "persistence": {"backend": "postgresql"}})
@@ -60,7 +89,7 @@ test_a_variable_of_a_known_program_is_found if {
 	finding == {
 		"artefact": 0,
 		"path": ["spec", "containers", 0, "env", 0],
-		"message": "LOG_LEVEL of container gateway is set and read by nothing: see log-level-production",
+		"message": "LOG_LEVEL of container gateway is set and read by nothing: what decides is MCP_LOG_LEVEL",
 	}
 }
 
@@ -105,7 +134,7 @@ test_an_env_file_is_judged_by_the_names_of_the_stack_alone if {
 	control.findings == {{
 		"artefact": 0,
 		"path": ["variables", 1],
-		"message": "MCP_REQUIRE_AUTH of the stack is set and read by nothing: see auth-invalid-credential-rejected",
+		"message": "MCP_REQUIRE_AUTH of the stack is set and read by nothing: what decides is the code of the server or the proxy in front of it",
 	}} with input as testing.env_file(["LOG_LEVEL", "MCP_REQUIRE_AUTH"])
 	control.judged == set() with input as testing.env_file(["LOG_LEVEL", "REDIS_URL"])
 }

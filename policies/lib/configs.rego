@@ -37,12 +37,24 @@ at_each(value, each, steps) := [{"path": array.concat(each, array.concat([step],
 	count(each) > 0
 }
 
-# The words of a process as it is started: those of its command, then its arguments.
+# The same for every item of a list inside each of those items.
+at_each_within(value, each, [], steps) := at_each(value, each, steps)
+
+at_each_within(value, each, within, steps) := [{"path": array.concat(outer.path, array.slice(inner.path, 1, count(inner.path))), "value": inner.value} |
+	some outer in at_each(value, each, within)
+	some inner in at_each({"items": outer.value}, ["items"], steps)
+] if {
+	count(within) > 0
+}
+
+# The words of a process as it is started: those of its command, then its arguments; of a Compose service `{argv}`.
 words(process) := array.concat(_texts(object.get(process, "command", [])), _texts(object.get(process, "args", [])))
 
 _texts(value) := [word | some word in value; is_string(word)] if is_array(value)
 
 else := split(value, " ") if is_string(value)
+
+else := [word | some word in value.argv; is_string(word)] if is_object(value)
 
 else := []
 

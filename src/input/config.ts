@@ -8,7 +8,7 @@ import type { Identity, Projected } from './input.ts'
 import { keyFaults } from './key-faults.ts'
 import { schemaOf, type KeySchemas } from './key-schema.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
-import { placeKey, withoutSecrets } from './without-secrets.ts'
+import { sourcePath, withoutSecrets } from './without-secrets.ts'
 import type { SecretRules } from './secret-name.ts'
 import type { Dialect } from './variables.ts'
 
@@ -51,7 +51,7 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
     if (artefact.kind === 'hangar-config') fields.images = hangarImages(artefact.value)
     if (context.consumers !== undefined && context.consumers.length > 0) fields.consumers = context.consumers.map(({ artefact: _, ...consumer }) => consumer)
     if (artefact.outer !== undefined) fields.outer = { kind: artefact.outer.kind, path: artefact.outer.path, ...(identity.objectKind !== undefined && { object: identity.objectKind }) }
-    return { kind: artefact.kind, fields, identity, source: path => ({ file, artefact, path: made.get(placeKey(path)) ?? path }) }
+    return { kind: artefact.kind, fields, identity, source: path => ({ file, artefact, path: sourcePath(path, made) }) }
   } catch (error) {
     if (!(error instanceof OverLimitError)) throw error
     return { overLimit: error.limit, detail: error.message, identity }

@@ -6,6 +6,8 @@ import { mergedValues, standsIn } from './helm-merge.ts'
 import { withoutSecretTexts } from './helm-texts.ts'
 import { helmImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
+import { keyFaults, type KeyFault } from './key-faults.ts'
+import { schemaOf, type KeySchemas } from './key-schema.ts'
 import type { Layered } from './layered.ts'
 import { OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
 import type { SecretRules } from './secret-name.ts'
@@ -15,20 +17,21 @@ import { withoutSecrets } from './without-secrets.ts'
 /**
  * Helm values as controls see them, of one file or of several put together, the weakest first: every value, with secrets as their class
  * and files in texts as their length; beside it `chart` (where the chart is known), `overlay` for values without the base that they
- * change, `images`, `secrets`, and `off`, the parts that are switched off.
+ * change, `images`, `secrets`, and `off`, the parts that are switched off. Of the chart mcp-hangar `version` and `key_faults` too, as of the
+ * configuration that it writes.
  */
-export function projectHelmValues(files: ValuesFile[], rules: SecretRules, limits: InputLimits): Projected | OverLimit {
+export function projectHelmValues(files: ValuesFile[], rules: SecretRules, limits: InputLimits, schemas: KeySchemas = {}): Projected | OverLimit {
   const last = files[files.length - 1]
   const identity = holderOf(last)
   try {
-    return projected(files, identity, rules, limits)
+    return projected(files, identity, { rules, limits, schemas })
   } catch (error) {
     if (!(error instanceof OverLimitError)) throw error
     return { overLimit: error.limit, detail: error.message, identity }
   }
 }
 
-function projected(files: ValuesFile[], identity: Identity, rules: SecretRules, limits: InputLimits): Projected {
+function projected(files: ValuesFile[], identity: Identity, { rules, limits, schemas }: { rules: SecretRules; limits: InputLimits; schemas: KeySchemas }): Projected {
   const { file, artefact } = files[files.length - 1]
   const layers: Layered = files.map((each, from) => ({ from, path: [], value: each.artefact.value }))
   const written = mergedValues(layers)
@@ -52,10 +55,19 @@ function projected(files: ValuesFile[], identity: Identity, rules: SecretRules, 
       ...(images.length > 0 && { images }),
       ...(secrets.length > 0 && { secrets: secrets.map(secret => (isOff(secret.path) ? { ...secret, off: true } : secret)) }),
       ...(off.length > 0 && { off }),
+      ...(chart === 'mcp-hangar' && faultsOfHangar(written, schemas)),
     },
     ...(profile !== undefined && profile !== 'production' && { profile }),
     source: sourceIn(files, layers),
   }
+}
+
+/** The chart writes these sections into Hangar's configuration as they are. */
+function faultsOfHangar(written: Json, schemas: KeySchemas): { version: string; key_faults: KeyFault[] } | undefined {
+  const chosen = schemaOf(schemas, 'hangar-config')
+  if (chosen === undefined || !isMap(written)) return undefined
+  const sections = Object.fromEntries(['mcp_servers', 'auth'].flatMap(key => (isMap(written[key]) ? [[key, written[key]]] : [])))
+  return { version: chosen.version, key_faults: keyFaults(sections, chosen.schema, 'hangar').filter(({ fault }) => fault !== 'missing') }
 }
 
 /** Of several files the values are kept, to tell which one decides. */

@@ -1,7 +1,7 @@
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { referencesOf, type Dialect } from './variables.ts'
-import { childRule, followed, keysOf, misfit, ruleFor, typeName, type KeyRule, type KeyRules, type KeySchema } from './key-schema.ts'
+import { childRule, chosenBy, followed, keysOf, misfit, ruleFor, typeName, type KeyRule, type KeyRules, type KeySchema } from './key-schema.ts'
 
 /** What the schema of a program says against a key. Values are never quoted. */
 export type KeyFault = { path: Path; key: string } & (
@@ -9,6 +9,10 @@ export type KeyFault = { path: Path; key: string } & (
   | { fault: 'unknown'; instead?: string; nearest?: string; only?: true }
   | { fault: 'deprecated'; instead: string }
   | { fault: 'type'; given: string; expected: string }
+  /** A value that the program does not know, or none, so that what goes with it is not read either. */
+  | { fault: 'value'; expected: string; absent?: true; nearest?: string; only?: true }
+  /** It is read, but the program's own schema does not have it. */
+  | { fault: 'unlisted'; instead?: string }
   /** `path` is where it would stand; `key` names the places of which one is needed. */
   | { fault: 'missing' }
 )
@@ -47,11 +51,21 @@ function checkType(value: Json, type: string, path: Path, strict: boolean, walk:
 function checkMap(map: JsonMap, rule: KeyRules, path: Path, strict: boolean, walk: Walk): void {
   const each = childRule(rule, map)
   const keys = each === undefined ? keysOf(rule, map, walk.schema) : undefined
+  checkChoice(map, rule, path, walk)
   for (const [key, value] of Object.entries(map)) {
     const place = [...path, key]
     if (each !== undefined) check(value, each, place, strict, walk)
     else if (keys !== undefined && !key.startsWith('x-')) checkKey(key, value, keys, place, strict, walk)
   }
+}
+
+/** The value of the key that decides which others are read. */
+function checkChoice(map: JsonMap, { $by }: KeyRules, path: Path, walk: Walk): void {
+  if ($by === undefined || walk.found.length >= most) return
+  const { key: name, of } = $by as { key: string; of: KeyRules }
+  const { key, value } = chosenBy(name, map, walk.schema) ?? { key: name, value: null }
+  if (value !== null && (typeof value !== 'string' || Object.hasOwn(of, value) || isUnresolved(value, walk.dialect))) return
+  walk.found.push({ path: [...path, key], key, fault: 'value', expected: Object.keys(of).join(', '), ...(value === null ? { absent: true } : nearest(value, of)) })
 }
 
 function checkKey(key: string, value: Json, keys: KeyRules, path: Path, strict: boolean, walk: Walk): void {
@@ -62,6 +76,7 @@ function checkKey(key: string, value: Json, keys: KeyRules, path: Path, strict: 
   if (rule !== undefined) return check(value, rule, path, strict || keys.$strict === true, walk)
   if (keys.$open === true) return
   const instead = textIn(keys.$instead, key)
+  if (Array.isArray(keys.$unlisted) && keys.$unlisted.includes(key)) return void walk.found.push({ path, key, fault: 'unlisted', ...(instead !== undefined && { instead }) })
   walk.found.push({ path, key: key.slice(0, 100), fault: 'unknown', ...(instead === undefined ? nearest(key, keys) : { instead }) })
 }
 

@@ -6,8 +6,9 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
  *
  * A rule is a type (`int`, `list|string`, `duration`, `any`, ...) or a map: its keys are those that are read, each with a rule; `$each` is
  * the rule of every key of an open map, `$items` of the items of a list, `$ref` adds the keys of a definition, `$by` those that go with the
- * value of a sibling key, `$or` is another type that is fine. `$instead` names what is read in place of a key that is not, `$deprecated` what
- * a key has made way for, `$either` places of which one must be there. `$strict` means that nothing is converted between types.
+ * value of a sibling key (any other value is refused), `$or` is another type that is fine. `$instead` names what is read in place of a key that
+ * is not, `$unlisted` keys that are read though the program's own schema does not have them, `$deprecated` what a key has made way for, `$either`
+ * places of which one must be there. `$strict` means that nothing is converted between types.
  */
 export type KeyRule = string | KeyRules
 export type KeyRules = { [key: string]: unknown }
@@ -29,17 +30,29 @@ export function keysOf(rule: KeyRule, map: JsonMap, schema: KeySchema): KeyRules
   const { $ref, $by, ...own } = rule as KeyRules & { $ref?: string; $by?: { key: string; of: { [value: string]: KeyRules } } }
   const referred = $ref === undefined ? {} : keysOf(schema.definitions[$ref], map, schema)
   if ($by === undefined) return { ...referred, ...own }
-  const chosen = map[$by.key]
+  const chosen = chosenBy($by.key, map, schema)?.value
   const added = typeof chosen === 'string' && Object.hasOwn($by.of, chosen) ? $by.of[chosen] : undefined
   return added === undefined ? { ...referred, ...own, $open: true } : { ...referred, ...own, ...added }
 }
 
-/** The rule for a key of a map, and the name under which the program knows it. */
-export function ruleFor(keys: KeyRules, key: string, schema: KeySchema): KeyRule | undefined {
+/** The key of a map that the program reads under a name, as it is written. */
+export function chosenBy(name: string, map: JsonMap, schema: KeySchema): { key: string; value: Json } | undefined {
+  const key = Object.hasOwn(map, name) || schema.ignore_case !== true ? name : Object.keys(map).find(each => each.toLowerCase() === name)
+  return key === undefined || !Object.hasOwn(map, key) ? undefined : { key, value: map[key] }
+}
+
+/** The name under which the program knows a key; undefined for one that it does not. */
+export function knownName(keys: KeyRules, key: string, schema: KeySchema): string | undefined {
   if (key.startsWith('$')) return undefined
-  if (Object.hasOwn(keys, key)) return keys[key] as KeyRule
+  if (Object.hasOwn(keys, key)) return key
   const folded = schema.ignore_case === true ? key.toLowerCase() : key
-  return Object.hasOwn(keys, folded) ? (keys[folded] as KeyRule) : undefined
+  return Object.hasOwn(keys, folded) ? folded : undefined
+}
+
+/** The rule for a key of a map. */
+export function ruleFor(keys: KeyRules, key: string, schema: KeySchema): KeyRule | undefined {
+  const name = knownName(keys, key, schema)
+  return name === undefined ? undefined : (keys[name] as KeyRule)
 }
 
 /** The rule of a child of a list or an open map. */

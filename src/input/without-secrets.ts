@@ -1,6 +1,6 @@
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
-import { childRule, followed, keysOf, ruleFor, type KeyRule, type KeySchema } from './key-schema.ts'
+import { childRule, followed, keysOf, knownName, type KeyRule, type KeySchema } from './key-schema.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits } from './limit.ts'
 import { isSecretName, type SecretRules } from './secret-name.ts'
 import { classifySecret, maskUrl, secretOf, type SecretFact } from './secret.ts'
@@ -15,11 +15,24 @@ export type Shown = {
   secrets: SecretAt[]
   /** Scalars that are the fallback of a variable, which whoever deploys may set. */
   defaults: { path: Path; variable: string }[]
-  /** Keys that the copy has and the value has not: the place of each `_seconds`, and of the duration that it was made of. */
+  /**
+   * Keys that the copy has and the value has not, by their place in the copy, with their place in the value: each `_seconds`, made of a
+   * duration, and the name of a key for a program that reads it in any case.
+   */
   made: Map<string, Path>
 }
 
 export const placeKey = (path: Path): string => path.join('\0')
+
+/** The place in the value of a place in its copy. */
+export function sourcePath(path: Path, made: Map<string, Path>): Path {
+  if (made.size === 0) return path
+  for (let length = path.length; length > 0; length--) {
+    const source = made.get(placeKey(path.slice(0, length)))
+    if (source !== undefined) return [...source, ...path.slice(length)]
+  }
+  return path
+}
 
 /**
  * A copy of a value in which every secret is `{"secret": <fact>}`, with `masked` beside it where the secret is only a part of a URL, and
@@ -29,39 +42,53 @@ export const placeKey = (path: Path): string => path.join('\0')
  */
 export function withoutSecrets(value: Json, dialect: Dialect, rules: SecretRules, schema?: KeySchema, limits: InputLimits = defaultInputLimits): Shown {
   const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], defaults: [], made: new Map() } }
-  copy.shown.value = copied(value, [], '', schema?.root, {}, copy)
+  copy.shown.value = copied(value, { path: [], shown: [] }, '', schema?.root, {}, copy)
   return copy.shown
+}
+
+type Place = {
+  /** In the value. */
+  path: Path
+  /** In the copy. */
+  shown: Path
 }
 
 type Copy = { dialect: Dialect; rules: SecretRules; schema?: KeySchema; limits: InputLimits; size: number; shown: Shown }
 
-function copied(value: Json, path: Path, name: string, rule: KeyRule | undefined, parent: JsonMap, copy: Copy): Json {
+function copied(value: Json, place: Place, name: string, rule: KeyRule | undefined, parent: JsonMap, copy: Copy): Json {
   copy.size += 8
   if (copy.size > copy.limits.size) throw new OverLimitError('size', 'the configuration is too large')
-  if (path.length > copy.limits.depth) throw new OverLimitError('depth', 'the configuration nests too deep')
-  if (Array.isArray(value)) return value.map((item, index) => copied(item, [...path, index], name, childRule(rule, value), parent, copy))
-  if (isMap(value)) return copiedMap(value, path, rule, copy)
-  return copiedScalar(value, path, name, parent, copy)
+  if (place.path.length > copy.limits.depth) throw new OverLimitError('depth', 'the configuration nests too deep')
+  if (Array.isArray(value)) return value.map((item, index) => copied(item, below(place, index), name, childRule(rule, value), parent, copy))
+  if (isMap(value)) return copiedMap(value, place, rule, copy)
+  return copiedScalar(value, place.path, name, parent, copy)
 }
 
-function copiedMap(map: JsonMap, path: Path, given: KeyRule | undefined, copy: Copy): JsonMap {
+const below = ({ path, shown }: Place, step: string | number, name = step): Place => ({ path: [...path, step], shown: [...shown, name] })
+
+function copiedMap(map: JsonMap, place: Place, given: KeyRule | undefined, copy: Copy): JsonMap {
   const entries = Object.entries(map)
   if (entries.length > copy.limits.keys) throw new OverLimitError('keys', `a map of the configuration has more than ${copy.limits.keys} keys`)
-  const rule = given === undefined || copy.schema === undefined ? undefined : followed(given, copy.schema)
+  const { schema } = copy
+  const rule = given === undefined || schema === undefined ? undefined : followed(given, schema)
   const each = childRule(rule, map)
-  const keys = each === undefined && rule !== undefined && copy.schema !== undefined ? keysOf(rule, map, copy.schema) : undefined
+  const keys = each === undefined && rule !== undefined && schema !== undefined ? keysOf(rule, map, schema) : undefined
   const result: [string, Json][] = []
   for (const [key, value] of entries) {
     // Only the host may say that something is not known.
     if (key === 'unresolved') continue
     copy.size += key.length + 4
-    const child = each ?? (keys === undefined || copy.schema === undefined ? undefined : ruleFor(keys, key, copy.schema))
-    const shown = copied(value, [...path, key], nameOf(key, map), child, map, copy)
-    result.push([key, shown])
+    const known = keys === undefined || schema === undefined ? undefined : knownName(keys, key, schema)
+    const child = each ?? (known === undefined ? undefined : (keys![known] as KeyRule))
+    const name = known === undefined || Object.hasOwn(map, known) ? key : known
+    const inner = below(place, key, name)
+    if (name !== key) copy.shown.made.set(placeKey(inner.shown), inner.path)
+    const shown = copied(value, inner, nameOf(key, map), child, map, copy)
+    result.push([name, shown])
     const seconds = child === 'duration' ? durationSeconds(shown) : undefined
-    if (seconds === undefined || Object.hasOwn(map, `${key}_seconds`)) continue
-    result.push([`${key}_seconds`, seconds])
-    copy.shown.made.set(placeKey([...path, `${key}_seconds`]), [...path, key])
+    if (seconds === undefined || Object.hasOwn(map, `${name}_seconds`)) continue
+    result.push([`${name}_seconds`, seconds])
+    copy.shown.made.set(placeKey([...place.shown, `${name}_seconds`]), inner.path)
   }
   return Object.fromEntries(result)
 }

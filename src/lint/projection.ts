@@ -106,7 +106,7 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
   for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rules, limits.input))
-  const values = projectAllValues(files, objects, { rules, limits: limits.input, folders }, leave)
+  const values = projectAllValues(files, objects, { rules, schemas, limits: limits.input, folders }, leave)
   for (const { file, artefact, projected } of values.values()) add(file, artefact, projected)
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
   for (const { file, artefact } of configKinds.flatMap(ofKind)) {

@@ -56,6 +56,17 @@ mcp_servers:
     expect(projected.source(['routing', 'circuit_breaker', 'timeout_seconds']).path).toEqual(['routing', 'circuit_breaker', 'timeout_seconds'])
   })
 
+  test('a program that reads keys in any case is shown by their names, and places are those of the file', () => {
+    const projected = configured('bridge-gateway-config', 'Auth: {Provider: "", JWT: {Issuer: x}}\nRouting: {Health_Check_Interval: 30s}\nMine: {Key: 1}')
+    expect(value(projected)).toEqual({
+      auth: { provider: '', jwt: { issuer: 'x' } }, routing: { health_check_interval: '30s', health_check_interval_seconds: 30 }, Mine: { Key: 1 },
+    })
+    expect(projected.source(['auth', 'provider']).path).toEqual(['Auth', 'Provider'])
+    expect(projected.source(['auth', 'jwt', 'secret_key_env']).path).toEqual(['Auth', 'JWT', 'secret_key_env'])
+    expect(projected.source(['routing', 'health_check_interval_seconds']).path).toEqual(['Routing', 'Health_Check_Interval'])
+    expect(value(configured('hangar-config', 'mcp_servers: {}\nAuth: {enabled: true}'))).toHaveProperty('Auth')
+  })
+
   test('a value over a bound is refused', () => {
     const limits = { size: 1000, keys: 10, depth: 5 }
     const copy = (given: unknown) => () => withoutSecrets(given as never, 'hangar', context.rules, undefined, limits)
@@ -90,7 +101,8 @@ describe('keys that the program does not read', () => {
     ])
   })
 
-  test('keys of a frontend go with its protocol', () => {
+  test('keys of a frontend go with its protocol, and one that is not known is told', () => {
+    const protocols = 'websocket, http, sse, tcp_binary, tcp, stdio'
     expect(faults('bridge-gateway-config', `
 server:
   frontends:
@@ -98,11 +110,19 @@ server:
     - {name: b, protocol: websocket, config: {port: "8443", ping_interval: 10}}
     - {name: c, protocol: carrier-pigeon, config: {loft: 3}}
     - {name: d, protocol: stdio, config: {process: {}}}
+    - {Name: e, Protocol: HTTP, config: {}}
+    - {name: f, config: {}}
+    - {name: g, protocol: '{{ .Values.protocol }}', config: {loft: 3}}
+    - {name: h, Protocol: http, Config: {loft: 3}}
 `)).toEqual([
       { 'server.frontends.0.config.ping_interval': { fault: 'unknown' } },
       { 'server.frontends.1.config.port': { fault: 'type', given: 'a string', expected: 'an integer' } },
       { 'server.frontends.1.config.ping_interval': { fault: 'type', given: 'an integer', expected: 'a duration like 30s' } },
+      { 'server.frontends.2.protocol': { fault: 'value', expected: protocols } },
       { 'server.frontends.3.config.process': { fault: 'unknown', instead: 'process_management' } },
+      { 'server.frontends.4.Protocol': { fault: 'value', expected: protocols, nearest: 'http' } },
+      { 'server.frontends.5.protocol': { fault: 'value', expected: protocols, absent: true } },
+      { 'server.frontends.7.Config.loft': { fault: 'unknown' } },
     ])
   })
 
@@ -128,6 +148,7 @@ discovery:
   security: {allowed_namespaces: [a], max_registration_rates: 1}
 `)).toEqual([
       { 'discovery.sources.0.watch': { fault: 'unknown' } },
+      { 'discovery.sources.1.type': { fault: 'value', expected: 'kubernetes, docker, filesystem, entrypoint' } },
       { 'discovery.security.allowed_namespaces': { fault: 'deprecated', instead: 'discovery.sources[].allowed_namespaces' } },
       { 'discovery.security.max_registration_rates': { fault: 'unknown', nearest: 'max_registration_rate', only: true } },
     ])
@@ -136,8 +157,22 @@ discovery:
   test('a list of tools is a projection, a map has five keys', () => {
     expect(faults('hangar-config', 'mcp_servers: {a: {tools: [{name: x}]}, b: {tools: {deny: [x]}}, c: {network_mode: host, user: root}}')).toEqual([
       { 'mcp_servers.b.tools.deny': { fault: 'unknown', instead: 'deny_list' } },
-      { 'mcp_servers.c.network_mode': { fault: 'unknown', instead: 'network' } },
-      { 'mcp_servers.c.user': { fault: 'unknown' } },
+      { 'mcp_servers.c.network_mode': { fault: 'unlisted', instead: 'network' } },
+      { 'mcp_servers.c.user': { fault: 'unlisted' } },
+    ])
+  })
+
+  test('members of a group have the keys of a server and three of their own', () => {
+    expect(faults('hangar-config', `
+mcp_servers:
+  all:
+    mode: group
+    health: {unhealthy_threshold: 2, threshold: 1}
+    circuit_breaker: {failure_threshold: 5}
+    members: [{id: a, weight: 2, priority: 1}, {id: b, mode: remote, endpoint: https://b.example, wieght: 2}]
+`)).toEqual([
+      { 'mcp_servers.all.health.threshold': { fault: 'unknown', nearest: 'healthy_threshold' } },
+      { 'mcp_servers.all.members.1.wieght': { fault: 'unknown', nearest: 'weight', only: true } },
     ])
   })
 

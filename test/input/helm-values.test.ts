@@ -6,6 +6,7 @@ import { projectHelmValues } from '../../src/input/helm-values.ts'
 import type { Projected } from '../../src/input/input.ts'
 import { defaultInputLimits } from '../../src/input/limit.ts'
 import { rules } from './compose-made.ts'
+import { context as configured } from './configured.ts'
 
 function valuesFile(path: string, value: Json, about: { [key: string]: Json } = {}): ValuesFile {
   const artefact: Artefact = {
@@ -45,6 +46,15 @@ test('an overlay with its base is one set of values, and no overlay; each path l
   })
   expect(both.source(['gateway', 'image', 'tag']).file.path).toBe('values-prod.yaml')
   expect(both.source(['gateway', 'replicaCount']).file.path).toBe('values.yaml')
+})
+
+test('of the chart mcp-hangar, the keys that it writes into the configuration are compared', () => {
+  const value = { mcp_servers: { a: { mod: 'remote' } }, auth: { enabledd: true }, image: { tag: '1' } }
+  const { fields } = projectHelmValues([valuesFile('values.yaml', value, { chart: 'mcp-hangar', overlay: false })], rules, defaultInputLimits, configured.schemas) as Projected
+  expect(fields.version).toBe('2.13')
+  expect((fields.key_faults as { path: unknown[] }[]).map(({ path }) => path.join('.'))).toEqual(['mcp_servers.a.mod', 'auth.enabledd'])
+  const other = projectHelmValues([valuesFile('values.yaml', value, { chart: 'other', overlay: false })], rules, defaultInputLimits, configured.schemas) as Projected
+  expect(other.fields).not.toHaveProperty('key_faults')
 })
 
 const planted = 'Zx9-planted-Qw7'
