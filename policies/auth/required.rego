@@ -257,8 +257,11 @@ _is_hangar(process) if process.component == "hangar"
 
 _is_hangar(process) if {
 	some word in configs.words(process)
-	regex.match(`(^|[/ ])(mcp-hangar|serve)( |$)`, word)
+	some part in split(word, " ")
+	_programs[part]
 }
+
+_programs := {"mcp-hangar": true, "/usr/local/bin/mcp-hangar": true, "serve": true}
 
 # Nothing is seen to serve, and something that is not known may.
 default _maybe_stdio(_) := false
@@ -338,8 +341,12 @@ _open_mode(mode) := ["type", "a named pipe is open to other users"] if mode.type
 _open_mode(mode) := ["permissions", $"its socket is open to other users with {mode.permissions}"] if {
 	mode.type == "unix_socket"
 	is_string(mode.permissions)
-	mode.permissions != ""
-	not regex.match(`^(0o?)?[0246][0246]0$`, mode.permissions)
+	not _private[trim_left(mode.permissions, "0o")]
+}
+
+# Modes of at most 0660, without leading zeros; without any it is 0600.
+_private := {mode: true |
+	some mode in ["", "20", "40", "60", "200", "220", "240", "260", "400", "420", "440", "460", "600", "620", "640", "660"]
 }
 
 # The chart mcp-bridge writes an empty provider unless `gateway.config.data` is given; what is given there is judged as the configuration that it is.

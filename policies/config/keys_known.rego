@@ -69,16 +69,17 @@ default _open := {}
 
 _open := {index: true |
 	some index in _bridge
-	version := input.artefacts[index].value.version
-	not is_number(version)
-	not _number_in_text(version)
+	_spoken_of(input.artefacts[index])
 }
 
-default _number_in_text(_) := false
+default _spoken_of(_) := false
 
-_number_in_text(version) if {
-	is_string(version)
-	regex.match(`^[+-]?[0-9]+$`, version)
+_spoken_of(artefact) if is_object(artefact.value.version)
+
+_spoken_of(artefact) if {
+	some fault in artefact.key_faults
+	count(fault.path) == 1
+	lower(fault.path[0]) == "version"
 }
 
 default _faults := []

@@ -49,6 +49,11 @@ test_a_version_other_than_1_is_found_and_none_is_advice if {
 	control.findings == set() with input as testing.config("hangar-config", {}, {"key_faults": []})
 }
 
+test_a_version_of_the_wrong_type_is_found_once if {
+	fault := {"path": ["Version"], "key": "Version", "fault": "type", "given": "a string", "expected": "an integer"}
+	count(control.findings) == 1 with input as testing.config("bridge-gateway-config", {"version": "1.0"}, {"key_faults": [fault]})
+}
+
 test_a_kind_without_a_table_is_not_judged if {
 	control.judged == set() with input as testing.config("hangar-config", {}, {})
 	control.judged == {{"artefact": 0}} with input as testing.config("hangar-config", {}, {"key_faults": []})
