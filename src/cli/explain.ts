@@ -60,7 +60,7 @@ export function explanation(known: Known, name: string): string {
   return sections.filter(text => text !== '').join('\n')
 }
 
-export const undecidable = 'Where a template or a variable decides, a control cannot tell: that is reported as undecidable and fails no run.'
+export const undecidable = 'Where a template, a variable or a patch of a kustomization decides, a control cannot tell: that is reported as undecidable and fails no run.'
 
 export const unread = ({ unread }: Reference): string => `No reader knows ${unread.join(', ')} yet: nothing is found there, and no item is met by it.`
 

@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { readPatch, unreadPatch, type PatchDocument } from './patch.ts'
+import { targetOf, type Target } from './patch-target.ts'
 import { textAt, textsAt, valueAt, viewAt, viewsAt, type View } from './view.ts'
 
 /** What a kustomization does to all that it lists, as far as controls that compare objects must know it. */
@@ -11,11 +13,21 @@ export type Setting = {
   replicas: Map<string, number>
   /** Patches that write a number of replicas: what they name, and their text. */
   patches: { kind: string; name: string; text: string }[]
+  /** All patches, read when they are first asked for; absent where there is none. */
+  edits?: () => Edit[]
+  /** What is put before and after names. */
+  prefix?: string
+  suffix?: string
+  /** Put on objects, whether or not pods and selectors get them too. */
+  objectLabels?: { [key: string]: string }
   /** What takes the place of images, by their name without tag and digest. */
   images?: Map<string, ImageChange>
   /** The setting of the kustomization that lists this one: what it says counts more. */
   outer?: Setting
 }
+
+/** A patch; without a target its documents name what they change. `by` is the path of its kustomization. */
+export type Edit = { by: string; target?: Target; documents: PatchDocument[] }
 
 /** An entry of `images`; `by` is the path of its kustomization. */
 export type ImageChange = { newName?: string; newTag?: string; digest?: string; by: string }
@@ -35,8 +47,10 @@ export type Listing = {
   elsewhere: boolean
 }
 
-/** `textOf` gives the text of a file that was read, for patches. */
-export function readListing(path: string, value: View, textOf: (path: string) => string | undefined): Listing {
+/** The files of patches: their texts, and what they hold, both undefined for files that were not read. */
+export type PatchFiles = { textOf(path: string): string | undefined; documentsOf(path: string): PatchDocument[] | undefined }
+
+export function readListing(path: string, value: View, patchFiles: PatchFiles): Listing {
   const folder = posix.dirname(path)
   const inFolder = (entry: string) => withoutSlash(posix.join(folder, entry))
   const listed = ['resources', 'bases', 'components', 'crds'].flatMap(key => textsAt(value, key))
@@ -47,7 +61,7 @@ export function readListing(path: string, value: View, textOf: (path: string) =>
     entries: listed.filter(entry => !isRemote(entry)).map(inFolder),
     patchFiles: patchesOf(value).flatMap(patch => patch.path === '' ? [] : [inFolder(patch.path)]),
     generated: generators.flatMap(generator => filesOf(generator).map(file => ({ configMap: textAt(generator, 'name'), file: inFolder(file) }))),
-    setting: settingOf(path, value, folder, textOf),
+    setting: settingOf(path, value, folder, patchFiles),
     elsewhere: listed.some(isRemote) || openEnded.some(key => valueAt(value, key) !== undefined),
   }
 }
@@ -66,32 +80,50 @@ function filesOf(generator: View): string[] {
   return textsAt(generator, 'files').map(file => file.slice(file.indexOf('=') + 1)).filter(file => file !== '' && !isRemote(file))
 }
 
-type Patch = { path: string; inline: string; kind: string; name: string }
+type Patch = { path: string; inline: string; target?: Target }
 
 function patchesOf(value: View): Patch[] {
-  const targeted = [...viewsAt(value, 'patches'), ...viewsAt(value, 'patchesJson6902')].map(patch => ({
-    path: textAt(patch, 'path'), inline: textAt(patch, 'patch'), kind: textAt(patch, 'target', 'kind'), name: textAt(patch, 'target', 'name'),
-  }))
+  const targeted = [...viewsAt(value, 'patches'), ...viewsAt(value, 'patchesJson6902')].map(patch => {
+    const target = targetOf(patch)
+    return { path: textAt(patch, 'path'), inline: textAt(patch, 'patch'), ...(target !== undefined && { target }) }
+  })
   const merged = textsAt(value, 'patchesStrategicMerge').map(entry =>
-    entry.includes('\n') ? { path: '', inline: entry, kind: '', name: '' } : { path: entry, inline: '', kind: '', name: '' })
+    entry.includes('\n') ? { path: '', inline: entry } : { path: entry, inline: '' })
   return [...targeted, ...merged]
 }
 
-function settingOf(path: string, value: View, folder: string, textOf: (path: string) => string | undefined): Setting {
+function settingOf(path: string, value: View, folder: string, { textOf, documentsOf }: PatchFiles): Setting {
   const replicas = viewsAt(value, 'replicas').filter(entry => Number.isSafeInteger(entry.count))
-  const patches = patchesOf(value).map(({ path, inline, kind, name }) => ({
-    kind, name, text: path === '' ? inline : textOf(posix.join(folder, path)) ?? 'replicas',
+  const listed = patchesOf(value)
+  const patches = listed.map(({ path, inline, target }) => ({
+    kind: target?.kind ?? '', name: target?.name ?? '', text: path === '' ? inline : textOf(posix.join(folder, path)) ?? 'replicas',
   }))
   const setting: Setting = {
     labels: podLabels(value),
     replicas: new Map(replicas.map(entry => [textAt(entry, 'name'), entry.count as number])),
     patches: patches.filter(({ text }) => text.includes('replicas')).slice(0, mostPatches),
   }
+  if (listed.length > 0) {
+    setting.edits = once(() => listed.slice(0, mostPatches).map(patch => ({
+      by: path, target: patch.target, documents: patch.path === '' ? readPatch(patch.inline) : documentsOf(posix.join(folder, patch.path)) ?? [unreadPatch],
+    })))
+  }
   const namespace = textAt(value, 'namespace')
   if (namespace !== '') setting.namespace = namespace
+  const prefix = textAt(value, 'namePrefix')
+  if (prefix !== '') setting.prefix = prefix
+  const suffix = textAt(value, 'nameSuffix')
+  if (suffix !== '') setting.suffix = suffix
+  const onObjects = textLabels([viewAt(value, 'commonLabels'), ...viewsAt(value, 'labels').map(entry => viewAt(entry, 'pairs'))])
+  if (Object.keys(onObjects).length > 0) setting.objectLabels = onObjects
   const images = viewsAt(value, 'images').filter(entry => textAt(entry, 'name') !== '')
   if (images.length > 0) setting.images = new Map(images.map(entry => [textAt(entry, 'name'), imageChange(entry, path)]))
   return setting
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function imageChange(entry: View, by: string): ImageChange {
@@ -103,14 +135,18 @@ function imageChange(entry: View, by: string): ImageChange {
   return change
 }
 
-/** More patches of replicas than this in one kustomization are not looked at: nobody writes so many. */
+/** More patches than this in one kustomization are not looked at: nobody writes so many. */
 const mostPatches = 200
 
 function podLabels(value: View): { [key: string]: string } {
   const pairs = viewsAt(value, 'labels')
     .filter(entry => entry.includeSelectors === true || entry.includeTemplates === true)
     .map(entry => viewAt(entry, 'pairs'))
-  const labels: [string, unknown][] = [viewAt(value, 'commonLabels'), ...pairs].flatMap(Object.entries)
+  return textLabels([viewAt(value, 'commonLabels'), ...pairs])
+}
+
+function textLabels(maps: View[]): { [key: string]: string } {
+  const labels: [string, unknown][] = maps.flatMap(Object.entries)
   return Object.fromEntries(labels.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 

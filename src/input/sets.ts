@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { FileReading, Uncovered } from '../artefact/artefact.ts'
-import { namespaceSetBy, readListing, type Listing, type Setting } from './kustomization.ts'
+import { namespaceSetBy, readListing, type Listing, type PatchFiles, type Setting } from './kustomization.ts'
+import { readPatch, type PatchDocument } from './patch.ts'
 import { isView } from './view.ts'
 
 /** Files whose objects are deployed together, as far as the files tell. */
@@ -14,6 +15,8 @@ export type FileSet = {
   files: number[]
   /** What kustomizations do to a file's objects, by index; only files of kustomizations have one. */
   settings: Map<number, Setting>
+  /** What they do to it where they build it a second time, as two variants of one base. */
+  variants: Map<number, Setting[]>
   /** The ConfigMaps that are made of files: their names, and the files by index. */
   generated: { configMap: string; namespace?: string; file: number }[]
 }
@@ -71,7 +74,7 @@ function normal(path: string): string {
 }
 
 function plainSet(tree: Tree, kind: FileSet['kind'], root: string, files: number[], walked: boolean): FileSet {
-  return { kind, root, whole: walked && !hasUnread(tree, kind, files), files, settings: new Map(), generated: [] }
+  return { kind, root, whole: walked && !hasUnread(tree, kind, files), files, settings: new Map(), variants: new Map(), generated: [] }
 }
 
 /** The nearest folder that was asked for above a path. */
@@ -114,11 +117,11 @@ const deepest = 64
 
 function kustomizationSets(tree: Tree): FileSet[] {
   const listings = new Map<string, Listing & { index: number }>()
-  const textOf = (path: string) => tree.readings[tree.byPath.get(path) ?? -1]?.text
+  const patchFiles = patchFilesOf(tree)
   for (const [index, { artefacts }] of tree.readings.entries()) {
     if (!kustomizationNames.has(posix.basename(tree.paths[index]))) continue
     const value = artefacts.find(({ kind }) => kind === 'kustomization')?.value
-    if (isView(value)) listings.set(posix.dirname(tree.paths[index]), { ...readListing(tree.paths[index], value, textOf), index })
+    if (isView(value)) listings.set(posix.dirname(tree.paths[index]), { ...readListing(tree.paths[index], value, patchFiles), index })
   }
   const builtOn = new Set([...listings.values()].flatMap(listing => listing.entries.filter(entry => entry !== listing.folder)))
   const reached = new Set<string>()
@@ -126,10 +129,10 @@ function kustomizationSets(tree: Tree): FileSet[] {
   const setOf = (folder: string): FileSet => {
     const walk = walkFrom(tree, listings, folder, left)
     left -= walk.listed
-    for (const each of walk.folders) reached.add(each)
+    for (const each of walk.folders.keys()) reached.add(each)
     const files = [...walk.files].sort((a, b) => a - b)
     const whole = !walk.open && !listings.get(folder)!.component && !hasUnread(tree, 'kustomization', files)
-    return { kind: 'kustomization', root: folder, whole, files, settings: walk.settings, generated: walk.generated }
+    return { kind: 'kustomization', root: folder, whole, files, settings: walk.settings, variants: walk.variants, generated: walk.generated }
   }
   const roots = [...listings.values()].filter(({ folder, component }) => !builtOn.has(folder) && !component)
   const sets = roots.map(({ folder }) => setOf(folder))
@@ -140,59 +143,93 @@ function kustomizationSets(tree: Tree): FileSet[] {
 
 const kustomizationNames = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])
 
-type Walk = Pick<FileSet, 'settings' | 'generated'> & { files: Set<number>; folders: Set<string>; open: boolean; listed: number }
+/** A patch that many kustomizations list is read once. */
+function patchFilesOf({ readings, byPath }: Tree): PatchFiles {
+  const known = new Map<string, PatchDocument[]>()
+  const textOf = (path: string) => readings[byPath.get(path) ?? -1]?.text
+  return {
+    textOf,
+    documentsOf(path) {
+      const text = textOf(path)
+      if (text === undefined) return undefined
+      const documents = known.get(path) ?? readPatch(text)
+      known.set(path, documents)
+      return documents
+    },
+  }
+}
+
+type Walk = Pick<FileSet, 'settings' | 'variants' | 'generated'> & { files: Set<number>; folders: Map<string, number>; open: boolean; listed: number }
+
+/** In how many ways one kustomization may be built on in a set; further ones are not looked at. */
+const mostVariants = 8
 
 function walkFrom(tree: Tree, listings: Map<string, Listing & { index: number }>, root: string, allowed: number): Walk {
-  const walk: Walk = { files: new Set(), folders: new Set(), settings: new Map(), generated: [], open: false, listed: 0 }
-  const add = (path: string, setting: Setting): number | undefined => {
+  const walk: Walk = { files: new Set(), folders: new Map(), settings: new Map(), variants: new Map(), generated: [], open: false, listed: 0 }
+  const add = (path: string, setting: Setting, as: 'resource' | 'variant' | 'patch'): number | undefined => {
     const index = tree.byPath.get(path)
     // What is listed and not there is absent where the tree was walked, and unknown elsewhere.
     if (index === undefined) walk.open ||= folderOf(tree, path) === undefined
     else {
       walk.files.add(index)
-      walk.settings.set(index, setting)
+      // A patch that is a resource of another kustomization is built there.
+      if (!walk.settings.has(index)) walk.settings.set(index, setting)
+      else if (as === 'variant') push(walk.variants, index, setting)
+      else if (as === 'resource') {
+        push(walk.variants, index, walk.settings.get(index)!)
+        walk.settings.set(index, setting)
+      }
     }
     return index
   }
+  const within = new Set<string>()
   const visit = (folder: string, outer: Setting | undefined, depth: number): void => {
     const listing = listings.get(folder)!
-    if (walk.folders.has(folder)) return
+    const times = walk.folders.get(folder) ?? 0
+    if (times >= mostVariants || within.has(folder)) return
     if (depth > deepest || walk.listed > allowed) {
       walk.open = true
       return
     }
-    walk.folders.add(folder)
+    walk.folders.set(folder, times + 1)
+    within.add(folder)
     walk.open ||= listing.elsewhere
     walk.listed += listing.entries.length + listing.patchFiles.length + listing.generated.length
     walk.files.add(listing.index)
     const setting = settingWithin(listing, listings, outer)
     for (const entry of listing.entries) {
       if (listings.has(entry)) visit(entry, setting, depth + 1)
-      else add(entry, setting)
+      else add(entry, setting, times === 0 ? 'resource' : 'variant')
     }
-    for (const patch of listing.patchFiles) add(patch, setting)
-    for (const { configMap, file } of listing.generated) {
-      const index = add(file, setting)
+    for (const patch of listing.patchFiles) add(patch, setting, 'patch')
+    for (const { configMap, file } of times === 0 ? listing.generated : []) {
+      const index = add(file, setting, 'resource')
       const namespace = namespaceSetBy(setting)
       if (index !== undefined) walk.generated.push(namespace === undefined ? { configMap, file: index } : { configMap, namespace, file: index })
     }
+    within.delete(folder)
   }
   visit(root, undefined, 0)
   return walk
 }
 
-/** What holds for all that a kustomization lists: what it says, and under that what its components say. */
-function settingWithin(listing: Listing, listings: Map<string, Listing>, outer: Setting | undefined): Setting {
+/** What holds for all that a kustomization lists: what it says, and under that what its components and theirs say. */
+function settingWithin(listing: Listing, listings: Map<string, Listing>, outer: Setting | undefined, known = new Set<Listing>()): Setting {
   let setting: Setting = outer === undefined ? listing.setting : { ...listing.setting, outer }
   for (const entry of listing.entries) {
     const inner = listings.get(entry)
-    if (inner?.component === true) setting = { ...inner.setting, outer: setting }
+    if (inner?.component !== true || known.has(inner) || known.size >= mostComponents) continue
+    known.add(inner)
+    setting = settingWithin(inner, listings, setting, known)
   }
   return setting
 }
 
-function push<Key>(groups: Map<Key, number[]>, key: Key, index: number): void {
+/** Further components of one kustomization are not looked at. */
+const mostComponents = 100
+
+function push<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
   const group = groups.get(key)
-  if (group === undefined) groups.set(key, [index])
-  else group.push(index)
+  if (group === undefined) groups.set(key, [item])
+  else group.push(item)
 }

@@ -3,6 +3,7 @@ import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } fro
 import { fingerprint } from '../finding/fingerprint.ts'
 import { pathText } from '../finding/place.ts'
 import type { Projected, Source } from '../input/input.ts'
+import type { Patched } from '../input/patched.ts'
 import type { Control } from '../policy/catalogue.ts'
 import type { Answer, Undecided, Violation } from '../policy/judge.ts'
 import type { Finding, FindingArtefact, Outcome } from '../report/report.ts'
@@ -18,7 +19,7 @@ export type Rules = {
 }
 
 /** An artefact that was judged, as its findings need it. */
-export type Subjected = { projected: Projected; subject?: Subject }
+export type Subjected = { projected: Projected; subject?: Subject; patched?: Patched }
 
 /** What findings are about; those of one place in a row share it. */
 export function abouts(): (subjected: Subjected, container: string | undefined, document: number) => FindingArtefact {
@@ -41,6 +42,12 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
   const violated = new Set<string>()
   for (const violation of answer.findings) {
     if (!judged(violation)) continue
+    const patch = patchOf(violation)
+    if (patch !== undefined) {
+      const { artefact, path, message } = violation
+      said.push(toFinding('undecidable', { artefact, case: violation.case, path, reason: patch, message: `${message}, but ${patch} may set it` }))
+      continue
+    }
     violated.add(`${violation.artefact}/${violation.case ?? ''}`)
     said.push(toFinding('violated', violation))
   }
@@ -53,6 +60,15 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
 
   function judged(answer: { artefact: number; case?: string }): boolean {
     return judgedIn(control, answer, profileFor(rules.profile, of(answer.artefact).projected.profile))
+  }
+
+  /** What may change the place of a violation, wherever the object is built. */
+  function patchOf({ artefact: index, path }: Violation): string | undefined {
+    const { projected, patched } = of(index)
+    if (patched === undefined) return undefined
+    const { artefact, path: place } = projected.source(path)
+    const by = patched([...(artefact.outer?.path ?? []), ...place], projected.fields.value as Json)
+    return by && patchWords(by)
   }
 
   function toFinding(outcome: Outcome, what: (Violation | (Undecided & { message: string }))): Finding {
@@ -84,4 +100,9 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       return lintEnforcement(control, violation, subject, profileFor(rules.profile, projected.profile))
     }
   }
+}
+
+function patchWords([first, ...others]: string[]): string {
+  if (others.length === 0) return `a patch of ${first}`
+  return others.length === 1 ? `patches of ${first} and ${others[0]}` : `patches of ${first} and ${others.length} more kustomizations`
 }

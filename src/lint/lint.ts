@@ -5,6 +5,7 @@ import { linesOf } from '../finding/place.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
 import type { KubernetesParams } from '../input/kubernetes.ts'
+import type { Patched } from '../input/patched.ts'
 import { projectReading } from '../input/reading.ts'
 import { secretRules } from '../input/secret-name.ts'
 import type { Bundle } from '../policy/bundle.ts'
@@ -14,7 +15,7 @@ import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
-import { abouts, findingsOf, type Rules } from './findings.ts'
+import { abouts, findingsOf, type Rules, type Subjected } from './findings.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
 import { projectObjects } from './objects.ts'
@@ -41,7 +42,7 @@ export type LintOptions = {
 export type Surroundings = LeftOut & { problems: Problem[] }
 
 /** An artefact on its way through the run. */
-export type Item = Candidate & { file: FileReading; artefact?: Artefact; subject?: Subject }
+export type Item = Candidate & { file: FileReading; artefact?: Artefact; subject?: Subject; patched?: Patched }
 
 /**
  * Judges files as they are read, in the order of their paths. `today`, environment and file system stay outside: the same files give the
@@ -90,6 +91,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
         addFindings(answers, index => set.items[index])
         for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
       }
+      set.items = []
     }
   }
   let judged = 0
@@ -119,7 +121,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     problems: surroundings.problems,
   }
 
-  function addFindings(answers: Candidate['answers'], of: (index: number) => Item): void {
+  function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected): void {
     for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
   }
 }
@@ -140,6 +142,7 @@ const isSame = (a: Finding, b: Finding): boolean =>
 /** What was judged is needed for nothing else: values and tables of positions are most of what a run holds. */
 function letGo(item: Item): void {
   item.projected.fields = judgedFields
+  if (item.patched !== undefined) item.patched = undefined
   // Others than Kubernetes objects may be a part of two items, as a Compose file is that two files change.
   if (item.artefact?.kind === 'kubernetes') item.artefact.locate = nowhere
 }

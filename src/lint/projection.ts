@@ -9,6 +9,8 @@ import { projectDockerfile } from '../input/dockerfile.ts'
 import { projectEnvFile } from '../input/env-file.ts'
 import { imagesUnder, type ImageUse } from '../input/images.ts'
 import type { Projected } from '../input/input.ts'
+import { unseen } from '../input/patch.ts'
+import { allWork, patchesOver, type Patched } from '../input/patched.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
 import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
@@ -18,6 +20,7 @@ import { secretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
+import type { Subjected } from './findings.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
@@ -25,7 +28,7 @@ import { composeContext } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
-export type JudgedSet = { name: string; texts: string[]; items: Item[] }
+export type JudgedSet = { name: string; texts: string[]; items: Subjected[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
@@ -34,8 +37,10 @@ export function projectAll(
   const sets: JudgedSet[] = []
   const settings = new Map<Item, (Setting | undefined)[]>()
   const consumers = new Map<Artefact, Consumer[]>()
+  const work = allWork()
+  const patchedUnder = ({ projected: { identity, fields } }: Item, of: (Setting | undefined)[]) => patchesOver(identity, fields.value as View, of, work)
   for (const set of setsOf(files, options.folders)) {
-    const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index) })))
+    const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index), variants: set.variants.get(index) ?? [] })))
     if (members.length === 0) continue
     const inventory = inventoryOf(members.map(({ item, setting }) => ({
       value: item.projected.fields.value as View, raw: (item.artefact!.value ?? undefined) as View | undefined, setting, holds: holdsOf(item),
@@ -43,19 +48,30 @@ export function projectAll(
       whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
     })
-    members.forEach(({ item, setting }, index) => {
+    members.forEach(({ item, setting, variants }, index) => {
       const earlier = settings.get(item)
-      if (earlier !== undefined) return void earlier.push(setting)
+      if (earlier !== undefined) return void earlier.push(setting, ...variants)
       take(item, inventory.facts[index])
-      settings.set(item, [setting])
+      settings.set(item, [setting, ...variants])
     })
     for (const { item } of members) noteConsumers(item, inventory, consumers)
-    sets.push({ name: nameOf(set), texts: inventoryInputs(inventory.tables), items: members.map(({ item }) => item) })
+    sets.push({
+      name: nameOf(set), texts: inventoryInputs(inventory.tables),
+      items: members.map(({ item, setting, variants }) => {
+        const patched = setting && patchedUnder(item, [setting, ...variants])
+        return patched === undefined ? item : { projected: item.projected, subject: item.subject, patched }
+      }),
+    })
   }
-  for (const [{ projected: { fields } }, of] of settings) {
-    if (fields.images !== undefined && of.some(setting => setting !== undefined)) fields.images = imagesUnder(fields.images as ImageUse[], of)
+  const patches = new Map<Artefact, Patched>()
+  for (const [item, of] of settings) {
+    if (of.every(setting => setting === undefined)) continue
+    const { fields } = item.projected
+    if (fields.images !== undefined) fields.images = imagesUnder(fields.images as ImageUse[], of)
+    item.patched = patchedUnder(item, of)
+    if (item.patched !== undefined) patches.set(item.artefact!, item.patched)
   }
-  const others = projectOthers(files, params, { schemas, consumers, objects }, options, leave)
+  const others = projectOthers(files, params, { schemas, consumers, objects, patches }, options, leave)
   const items = withoutSystem([...objects.values()].flat(), params, options, leave)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
   return { items: [...items, ...others], sets }
@@ -92,16 +108,22 @@ function noteConsumers(item: Item, inventory: Inventory, consumers: Map<Artefact
   consumers.set(item.artefact!, [...(consumers.get(item.artefact!) ?? []), ...found])
 }
 
-type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Item[]> }
+type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Item[]>; patches: Map<Artefact, Patched> }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers, objects }: Known, { limits, folders }: LintOptions, leave: Leave): Item[] {
+function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers, objects, patches }: Known, { limits, folders }: LintOptions, leave: Leave): Item[] {
   const rules = secretRules(params)
   const items: Item[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
     if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
     else if (inputText(projected.fields).length > limits.input.size) {
       leave(file, overLimit(artefact, { overLimit: 'size', detail: `more than ${limits.input.size} characters of it would be judged`, identity: projected.identity }))
-    } else items.push({ ...candidate(projected), file, artefact })
+    } else {
+      const item: Item = { ...candidate(projected), file, artefact }
+      const patched = artefact.outer && patches.get(file.artefacts[artefact.outer.artefact])
+      // Of the object that holds it only the place is known.
+      if (patched !== undefined) item.patched = path => patched(path, unseen)
+      items.push(item)
+    }
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))

@@ -24,8 +24,8 @@ Cases
   readiness: There is a readiness probe.
 
 Undecidable
-  Where a template or a variable decides, a control cannot tell: that is reported as undecidable and
-  fails no run.
+  Where a template, a variable or a patch of a kustomization decides, a control cannot tell: that is
+  reported as undecidable and fails no run.
 
 Not judged yet
   No reader knows systemd-unit, iac yet: nothing is found there, and no item is met by it.
