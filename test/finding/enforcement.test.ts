@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../../src/finding/enforcement.ts'
+import type { Control, Severity } from '../../src/policy/catalogue.ts'
+
+const control = (severity: Severity, rest: Partial<Control> = {}): Control => ({
+  id: 'workload-example', title: '', severity, admission: 'none', artefacts: ['kubernetes'], whole_set: false, cases: {}, standard: {}, items: [],
+  instances: {}, remediation: '', profiles: [], since: '0.1.0', ...rest,
+})
+
+describe('what lint does about a finding', () => {
+  test.each<[Severity, { case?: string; level?: 'warn' }, Subject | undefined, Profile, string]>([
+    ['critical', {}, 'mcp', 'production', 'deny'],
+    ['high', {}, 'mcp', 'production', 'deny'],
+    ['medium', {}, 'mcp', 'production', 'warn'],
+    ['low', {}, 'mcp', 'production', 'audit'],
+    ['high', {}, 'support', 'production', 'deny'],
+    ['high', {}, 'other', 'production', 'warn'],
+    ['critical', {}, 'other', 'production', 'deny'],
+    ['high', { case: 'pss-baseline' }, 'other', 'production', 'deny'],
+    ['high', { case: 'pss-restricted' }, 'other', 'production', 'warn'],
+    ['high', {}, undefined, 'production', 'deny'],
+    ['critical', { level: 'warn' }, 'mcp', 'production', 'warn'],
+    ['low', { level: 'warn' }, 'mcp', 'production', 'audit'],
+    ['critical', {}, 'mcp', 'staging', 'warn'],
+    ['critical', {}, 'mcp', 'development', 'audit'],
+    ['low', { case: 'pss-baseline' }, 'other', 'pss-baseline', 'deny'],
+    ['medium', { case: 'pss-restricted' }, 'other', 'pss-restricted', 'deny'],
+  ])('%s %j of %s in %s: %s', (severity, finding, subject, profile, expected) => {
+    expect(lintEnforcement(control(severity), finding, subject, profile)).toBe(expected)
+  })
+})
+
+test.each<[Profile, string | undefined, Partial<Control>, boolean]>([
+  ['production', undefined, {}, true],
+  ['production', 'pss-restricted', {}, true],
+  ['pss-baseline', 'pss-baseline', {}, true],
+  ['pss-baseline', 'pss-restricted', {}, false],
+  ['pss-baseline', undefined, {}, false],
+  ['pss-restricted', 'pss-baseline', {}, true],
+  ['pss-restricted', 'pss-restricted', {}, true],
+  ['pss-restricted', 'effective-user', {}, false],
+  ['development', undefined, { profiles: ['production', 'staging'] }, false],
+  ['staging', undefined, { profiles: ['production', 'staging'] }, true],
+  ['pss-baseline', undefined, { id: 'input-not-evaluated' }, true],
+])('profile %s judges case %s of %j: %s', (profile, part, rest, expected) => {
+  expect(judgedIn(control('high', rest), { case: part }, profile)).toBe(expected)
+})
+
+test.each<[Profile, Profile | undefined, Profile]>([
+  ['production', undefined, 'production'],
+  ['production', 'staging', 'staging'],
+  ['production', 'development', 'development'],
+  ['staging', 'production', 'staging'],
+  ['development', 'staging', 'development'],
+  ['pss-baseline', 'development', 'pss-baseline'],
+])('in a run with profile %s an artefact that names %s is judged by %s', (run, own, expected) => {
+  expect(profileFor(run, own)).toBe(expected)
+})
