@@ -60,7 +60,7 @@ findings contains finding.in_case("env-strings", place, message) if {
 	some server in _servers
 	some fault in server.value.not_texts
 	place := finding.below(server, fault.path)
-	message := $"server {server.value.name}: {fault.name} is {fault.type}, not a text"
+	message := $"server {server.value.name}: {fault.name} is {fault.type}, not {fault.expected}"
 }
 
 undecided contains {"artefact": server.artefact, "case": "absolute-paths", "path": path, "reason": reason} if {

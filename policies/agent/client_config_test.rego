@@ -58,7 +58,7 @@ test_values_of_env_are_texts if {
 		"case": "env-strings",
 		"path": ["servers", 0, "env", "PORT"],
 		"message": "server weather: PORT is a number, not a text",
-	}} with input as client({"not_texts": [{"path": ["env", "PORT"], "name": "PORT", "type": "a number"}]})
+	}} with input as client({"not_texts": [{"path": ["env", "PORT"], "name": "PORT", "type": "a number", "expected": "a text"}]})
 }
 
 test_urls_are_judged_by_env_alone if {

@@ -8,8 +8,8 @@
 #   below `/run/secrets`, a template, a reference of a secret manager, the key of an editor's input. `${VAR:-literal}` fails as a literal does, and so
 #   does a variable with other text around it. mcp-bridge expands no variables, so there only an empty value passes, filled in from the environment
 #   (MCP_GATEWAY_SESSIONS_REDIS_URL). Keys that name a variable, a file, a Secret or a key in one are no secrets.
-#   Read are Hangar's and mcp-bridge's configurations, environment, labels and build arguments of Compose services, values of charts, environment and
-#   headers of MCP clients. A secret of a sub-chart that is switched off is advice. A configuration in a Secret object is not judged: that is where it
+#   Read are Hangar's and mcp-bridge's configurations, environment, labels, commands and build arguments of Compose services, values of charts, all
+#   that MCP clients are told of their servers. On a command line, the value of an option that is named for a secret is one. A secret of a sub-chart that is switched off is advice. A configuration in a Secret object is not judged: that is where it
 #   belongs. Files of clients count as tracked by git, since a linter of files cannot know. Findings tell the key and the length, nothing else.
 # related_resources:
 #   - https://cwe.mitre.org/data/definitions/798.html
@@ -55,7 +55,10 @@ default _in_secret(_) := false
 
 _in_secret(artefact) if artefact.outer.object == "Secret"
 
-_fault(secret) := $"is written in the file ({secret.length} characters)" if {
+_fault(secret) := $"is a placeholder in the file ({secret.length} characters)" if {
+	secret.class == "literal"
+	secret.placeholder
+} else := $"is written in the file ({secret.length} characters)" if {
 	secret.class == "literal"
 	not secret.within
 } else := $"has a secret of {secret.length} characters written in it" if {
@@ -77,37 +80,71 @@ _of_values := [secret |
 	some index, artefact in input.artefacts
 	not _in_secret(artefact)
 	some given in artefact.secrets
-	secret := object.union(given, {"artefact": index, "what": configs.shown(given.path), "off": object.get(given, "off", false)})
+	secret := object.union(given, {"artefact": index, "what": _what(given), "off": object.get(given, "off", false)})
 ]
 
-_of_services := [secret |
-	some index, artefact in input.artefacts
-	artefact.kind == "compose"
-	some position, service in artefact.value.services
-	service.deployed
-	some list in [["environment"], ["labels"], ["build", "args"]]
-	some at, entry in object.get(service, list, [])
-	fact := entry.value.secret
-	secret := object.union(fact, {
-		"artefact": index,
-		"path": array.concat(["services", position], array.concat(list, [at])),
-		"what": $"{entry.name} of service {service.name}",
-		"off": false,
-	})
-]
+# The place, and the variable or option that it is the value of, where the place does not end with its name.
+_what(given) := configs.shown(given.path) if {
+	last := given.path[count(given.path) - 1]
+	last == given.name
+} else := $"{configs.shown(given.path)} ({given.name})"
+
+_of_services := array.concat(
+	[secret |
+		some index, artefact in input.artefacts
+		artefact.kind == "compose"
+		some position, service in artefact.value.services
+		service.deployed
+		some list in [["environment"], ["labels"], ["build", "args"]]
+		some at, entry in object.get(service, list, [])
+		fact := entry.value.secret
+		secret := object.union(fact, {
+			"artefact": index,
+			"path": array.concat(["services", position], array.concat(list, [at])),
+			"what": $"{entry.name} of service {service.name}",
+			"off": false,
+		})
+	],
+	[secret |
+		some index, artefact in input.artefacts
+		artefact.kind == "compose"
+		some position, service in artefact.value.services
+		service.deployed
+		some key in ["entrypoint", "command"]
+		some at, word in service[key].argv
+		fact := word.secret
+		secret := object.union(fact, {
+			"artefact": index,
+			"path": ["services", position, key, "argv", at],
+			"what": $"{_option(word, key)} of service {service.name}",
+			"off": false,
+		})
+	],
+)
+
+# The option that a word of a command belongs to, else the command.
+_option(word, key) := word.option if {
+	is_string(word.option)
+} else := word.after if {
+	is_string(word.after)
+} else := $"the {key}"
+
+# An argument that no option names is told by its number.
+_named(given) := $"argument {given.path[count(given.path) - 1] + 1}" if {
+	given.name == "args"
+	is_number(given.path[count(given.path) - 1])
+} else := given.name
 
 _of_clients := [secret |
 	some index, artefact in input.artefacts
 	artefact.kind == "mcp-client-config"
 	object.get(artefact, "tracked", true)
 	some position, server in artefact.value.servers
-	some list in ["env", "headers"]
-	some entry in server[list]
-	fact := entry.value.secret
-	secret := object.union(fact, {
+	some given in server.secrets
+	secret := object.union(given, {
 		"artefact": index,
-		"path": ["servers", position, list, entry.name],
-		"what": $"{entry.name} of server {server.name}",
+		"path": array.concat(["servers", position], given.path),
+		"what": $"{_named(given)} of server {server.name}",
 		"off": false,
 	})
 ]

@@ -46,10 +46,35 @@ test_services_are_judged_by_environment_labels_and_build_arguments if {
 	control.findings == set() with input as testing.compose_service({"environment": [{"name": "LOG", "value": "info"}]}, {})
 }
 
+test_commands_of_services_are_judged_by_their_options if {
+	secret := {"secret": {"class": "literal", "length": 9}}
+	url := {"secret": {"class": "literal", "length": 5, "within": "url"}}
+	every message, words in {
+		"--requirepass of service gateway is written in the file (9 characters)": ["redis-server", "--requirepass", object.union(secret, {"after": "--requirepass"})],
+		"--token of service gateway is written in the file (9 characters)": [object.union(secret, {"option": "--token"})],
+		"the command of service gateway is written in the file (9 characters)": ["-pSECRET", secret],
+		"the command of service gateway has a secret of 5 characters written in it": ["--verbose", url],
+	} {
+		{finding.message | some finding in control.findings} == {message} with input as testing.compose_service({"command": {"form": "exec", "argv": words}}, {})
+	}
+}
+
+test_a_placeholder_is_called_one if {
+	some finding in control.findings with input as _config({"class": "literal", "length": 12, "placeholder": true})
+	finding.message == "servers[0].api_key is a placeholder in the file (12 characters)"
+}
+
+test_a_place_without_the_name_of_the_secret_tells_it if {
+	fact := {"path": ["env", 0, "value"], "name": "TOKEN", "class": "literal", "length": 9}
+	some finding in control.findings with input as testing.helm_values({}, {"secrets": [fact]})
+	finding.message == "env[0].value (TOKEN) is written in the file (9 characters)"
+}
+
 test_clients_are_judged_unless_git_does_not_know_them if {
-	value := {"servers": [{"name": "git", "env": [{"name": "TOKEN", "value": {"secret": {"class": "literal", "length": 9}}}], "headers": []}]}
+	value := {"servers": [{"name": "git", "secrets": [{"path": ["env", "TOKEN"], "name": "TOKEN", "class": "literal", "length": 9}]}]}
 	some finding in control.findings with input as testing.config("mcp-client-config", value, {})
 	finding.path == ["servers", 0, "env", "TOKEN"]
+	finding.message == "TOKEN of server git is written in the file (9 characters)"
 	control.findings == set() with input as testing.config("mcp-client-config", value, {"tracked": false})
 }
 

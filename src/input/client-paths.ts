@@ -45,10 +45,11 @@ function pathArguments(command: string, args: Json[], rules: SecretRules): PathA
         found.push({ index: at + offset, text: value, what: `the value of ${option}` })
         based ||= baseOptions.has(option) && loose(value, '') === undefined
         if (inline === undefined) index++
-      } else if (inline === undefined && isValueOnly(option, name, rules)) index++
-      else if (inline === undefined && specOptions.has(option)) {
-        packages = 0
-        index++
+      } else if (isValueOnly(option, name, rules)) index += inline === undefined ? 1 : 0
+      else if (specOptions.has(option) || inline !== undefined) {
+        if (typeof value === 'string' && surePath.test(value)) found.push({ index: at + offset, text: value, what: `the value of ${option}` })
+        if (specOptions.has(option)) packages = 0
+        if (inline === undefined) index++
       }
       continue
     }
@@ -67,6 +68,9 @@ const pathOptions = new Set(['--directory', '--project', '--config', '--config-f
 const baseOptions = new Set(['--directory', '--cwd', '-C'])
 /** Their value is a package or a module. */
 const specOptions = new Set(['--from', '--package', '-p', '--with', '-m', '--python', '--header', '-H'])
+
+/** What cannot be a package, a module or a name. */
+const surePath = /^\.{1,2}([\\/]|$)|^~|^\$\{?HOME\b/
 
 /** Options whose value is no path whatever it looks like: secrets, and programs given as text. */
 function isValueOnly(option: string, program: string, rules: SecretRules): boolean {

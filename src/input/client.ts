@@ -4,8 +4,9 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
 import { pathFaults, type PathFault } from './client-paths.ts'
 import { launchOf, type Launch } from './client-launch.ts'
 import type { Projected } from './input.ts'
-import { classifySecret, secretOf } from './secret.ts'
+import { OverLimitError, type OverLimit } from './limit.ts'
 import type { SecretRules } from './secret-name.ts'
+import { withoutSecrets, type SecretAt } from './without-secrets.ts'
 
 /** A server of an MCP client's configuration; paths are below the server. */
 export type ClientServer = {
@@ -15,14 +16,22 @@ export type ClientServer = {
   launch?: Launch
   paths: PathFault[]
   /** Entries of `env` and `headers` that are no texts, and an `env` or `headers` that is no map. */
-  not_texts: { path: Path; name: string; type: string }[]
-  /** The variables and headers, secrets as their class. */
-  env: { name: string; value: Json }[]
-  headers: { name: string; value: Json }[]
+  not_texts: { path: Path; name: string; type: string; expected: string }[]
+  /** The secrets of its environment, headers, arguments and addresses. */
+  secrets: SecretAt[]
 }
 
 /** The configuration of an MCP client as controls see it: `value.servers`, whatever key the client keeps them under. */
-export function projectClient(file: FileReading, artefact: Artefact, rules: SecretRules): Projected {
+export function projectClient(file: FileReading, artefact: Artefact, rules: SecretRules): Projected | OverLimit {
+  try {
+    return projected(file, artefact, rules)
+  } catch (error) {
+    if (!(error instanceof OverLimitError)) throw error
+    return { overLimit: error.limit, detail: error.message, identity: {} }
+  }
+}
+
+function projected(file: FileReading, artefact: Artefact, rules: SecretRules): Projected {
   const listed = serversOf(artefact)
   const client = typeof artefact.about?.client === 'string' ? artefact.about.client : ''
   const documented = artefact.outer?.kind === 'doc' || exampleName.test(baseOf(file.path))
@@ -50,7 +59,7 @@ export type ClientContext = { client: string; documented: boolean; rules: Secret
 
 /** Zed once kept the program under `command`, as `{path, args, env}`. */
 export function serverOf(name: string, server: Json, context: ClientContext): ClientServer {
-  if (!isMap(server)) return { name, remote: false, paths: [], not_texts: [], env: [], headers: [] }
+  if (!isMap(server)) return { name, remote: false, paths: [], not_texts: [], secrets: [] }
   const nested = isMap(server.command)
   const start: JsonMap = nested ? { ...(server.command as JsonMap), command: (server.command as JsonMap).path } : server
   const at = (path: Path): Path => (nested && path[0] !== 'cwd' ? ['command', ...(path[0] === 'command' ? ['path', ...path.slice(1)] : path)] : path)
@@ -66,15 +75,14 @@ export function serverOf(name: string, server: Json, context: ClientContext): Cl
       ...notTexts(start.env, nested ? ['command', 'env'] : ['env']),
       ...notTexts(server.headers ?? server.http_headers, server.headers === undefined ? ['http_headers'] : ['headers']),
     ],
-    env: named(start.env, context.rules),
-    headers: named(server.headers ?? server.http_headers, context.rules),
+    secrets: secretsOf(server, context.rules),
   }
 }
 
 function notTexts(map: Json | undefined, path: Path): ClientServer['not_texts'] {
   if (map === undefined || map === null) return []
-  if (!isMap(map)) return [{ path, name: String(path.at(-1)), type: typeOf(map) }]
-  return Object.entries(map).filter(([, value]) => typeof value !== 'string').map(([name, value]) => ({ path: [...path, name], name, type: typeOf(value) }))
+  if (!isMap(map)) return [{ path, name: String(path.at(-1)), type: typeOf(map), expected: 'a map of texts' }]
+  return Object.entries(map).filter(([, value]) => typeof value !== 'string').map(([name, value]) => ({ path: [...path, name], name, type: typeOf(value), expected: 'a text' }))
 }
 
 function typeOf(value: Json): string {
@@ -83,15 +91,10 @@ function typeOf(value: Json): string {
   return { boolean: 'a boolean', number: 'a number', bigint: 'a number', string: 'a text', object: 'a map' }[typeof value as 'boolean' | 'number' | 'bigint' | 'string' | 'object']
 }
 
-function named(map: Json | undefined, rules: SecretRules): { name: string; value: Json }[] {
-  if (!isMap(map)) return []
-  return Object.entries(map).map(([name, value]) => {
-    const secret = authorising.test(name) ? classifySecret(value, 'client', rules) : secretOf(name, value, 'client', rules)
-    return { name, value: secret === undefined ? (typeof value === 'object' ? null : value) : { secret } }
-  })
+/** Of `env_http_headers` the values are names of variables. */
+function secretsOf(server: JsonMap, rules: SecretRules): SecretAt[] {
+  return withoutSecrets(server, 'client', rules).secrets.filter(({ path }) => !/^env_/.test(String(path.at(-2))))
 }
-
-const authorising = /^((proxy-)?authorization|cookie)$/i
 
 function valueAt(value: Json, path: Path): Json {
   let inner: Json = value

@@ -73,7 +73,7 @@ const describing = new Set([
 const policyWords = new Set(['min', 'max', 'require', 'policy', 'enforcement', 'enabled'])
 
 /** Names of keys that hold the name of a secret, or of a key in one. */
-const naming = /(^|_)(existing_secret(_|$)|pull_secrets?$|secret_key_ref|(secret_)?password_key$|token_secure_key$|public_key$|key_name$)|^etcd_initial_cluster_token$/
+const naming = /(^|_)(existing_secret(_|$)|pull_secrets?$|secret_key_ref|(secret_)?password_key$|token_secure_key$|public_key$|key_name$|env_vars?$)|^etcd_initial_cluster_token$/
 
 function describesSecret(words: string[], joined: string): boolean {
   if (words.length > 1 && describing.has(words[words.length - 1])) return true

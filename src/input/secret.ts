@@ -72,6 +72,10 @@ export function maskUrl(value: string, dialect: Dialect): string | undefined {
   return found.reduceRight((text, { start, end }) => text.slice(0, start) + '***' + text.slice(end), value)
 }
 
+/** A header that lets its sender in, by its name or by a scheme before its value. */
+export const isCredentialHeader = (name: string, value: unknown): boolean =>
+  /^(proxy-)?authorization$|^cookie$|(^|[-_])(auth|key|signature)$/i.test(name) || (typeof value === 'string' && /^\s*(bearer|basic|token)\s+\S/i.test(value))
+
 export function holdsProviderToken(text: string): boolean {
   return text.length <= longest && providerToken.test(text)
 }

@@ -1,9 +1,10 @@
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
+import { argumentsOf } from './arguments.ts'
 import { childRule, followed, keysOf, knownName, type KeyRule, type KeySchema } from './key-schema.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits } from './limit.ts'
 import { isSecretName, type SecretRules } from './secret-name.ts'
-import { classifySecret, maskUrl, secretOf, type SecretFact } from './secret.ts'
+import { classifySecret, isCredentialHeader, maskUrl, secretOf, type SecretFact } from './secret.ts'
 import { referencesOf, type Dialect } from './variables.ts'
 
 export type SecretAt = SecretFact & { path: Path; name: string }
@@ -59,12 +60,26 @@ function copied(value: Json, place: Place, name: string, rule: KeyRule | undefin
   copy.size += 8
   if (copy.size > copy.limits.size) throw new OverLimitError('size', 'the configuration is too large')
   if (place.path.length > copy.limits.depth) throw new OverLimitError('depth', 'the configuration nests too deep')
-  if (Array.isArray(value)) return value.map((item, index) => copied(item, below(place, index), name, childRule(rule, value), parent, copy))
+  if (Array.isArray(value)) return copiedList(value, place, name, rule, parent, copy)
   if (isMap(value)) return copiedMap(value, place, rule, copy)
   return copiedScalar(value, place.path, name, parent, copy)
 }
 
 const below = ({ path, shown }: Place, step: string | number, name = step): Place => ({ path: [...path, step], shown: [...shown, name] })
+
+/** Of the words of a command line, what follows an option that is named for a secret is one, too. Helm values are of any program. */
+function copiedList(list: Json[], place: Place, name: string, rule: KeyRule | undefined, parent: JsonMap, copy: Copy): Json[] {
+  const isCommand = (name === 'args' || name === 'command') && copy.dialect !== 'helm'
+  const words = isCommand ? argumentsOf(list.map(item => (typeof item === 'object' ? undefined : item)), copy.dialect, copy.rules, () => null) : []
+  return list.map((item, index) => {
+    const word = words[index]
+    if (!isMap(word)) return copied(item, below(place, index), name, childRule(rule, list), parent, copy)
+    const fact = word.secret as SecretFact
+    const option = [word.option, word.after, name].find(given => typeof given === 'string') as string
+    copy.shown.secrets.push({ path: [...place.path, index], name: option.slice(0, 100), ...fact })
+    return { secret: { ...fact } }
+  })
+}
 
 function copiedMap(map: JsonMap, place: Place, given: KeyRule | undefined, copy: Copy): JsonMap {
   const entries = Object.entries(map)
@@ -128,9 +143,6 @@ function cut(text: string, copy: Copy): string {
   copy.size += Math.min(text.length, longest)
   return text.length > longest ? text.slice(0, longest) : text
 }
-
-const isCredentialHeader = (name: string, value: Json): boolean =>
-  /^(proxy-)?authorization$|^cookie$|(^|[-_])(auth|key|signature)$/i.test(name) || (typeof value === 'string' && /^\s*(bearer|basic|token)\s+\S/i.test(value))
 
 function usersBeside(map: JsonMap): string[] {
   return ['user', 'username'].flatMap(key => (typeof map[key] === 'string' && map[key] !== '' ? [map[key]] : []))

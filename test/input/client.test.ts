@@ -40,6 +40,8 @@ describe('paths', () => {
     ['a server over the network', { url: 'https://mcp.example/mcp', headers: { A: './x' } }, []],
     ['what Zed had', { command: { path: './server', args: ['x.py'], env: {} } }, ['command.path relative', 'command.args.0 relative']],
     ['module of a server', { command: 'uv', args: ['run', '--with', 'fastmcp', 'fastmcp', 'run', '/srv/server.py:mcp'] }, []],
+    ['a package from a folder', { command: 'uvx', args: ['--from', './tools', 'server'] }, ['args.1 relative']],
+    ['an option and its path in one word', { command: 'server', args: ['--root=./data', '--db=~/x.db', '--name=a/b', '--out=$HOME/y'] }, ['args.0 relative', 'args.1 home', 'args.3 home']],
     ['odd types', { command: 5, args: 'x' }, []],
     ['no map', 'x', []],
   ])('%s', (_, value, expected) => {
@@ -91,10 +93,23 @@ test('env and headers that are no texts', () => {
   ])
   expect(server({ url: 'https://x.example', headers: { A: 1 } }).not_texts.map(({ path }) => path.join('.'))).toEqual(['headers.A'])
   expect(server({ command: { path: '/x', env: { A: 1 } } }).not_texts.map(({ path }) => path.join('.'))).toEqual(['command.env.A'])
-  expect(server({ command: 'x', env: ['A=1'] }).not_texts).toEqual([{ path: ['env'], name: 'env', type: 'a list' }])
+  expect(server({ command: 'x', env: ['A=1'] }).not_texts).toEqual([{ path: ['env'], name: 'env', type: 'a list', expected: 'a map of texts' }])
 })
 
 test('no secret of an environment is kept', () => {
   const kept = JSON.stringify(server({ command: 'x', args: ['--api-key', 'planted-1', './planted-2/x'], env: { API_KEY: 'planted-3' }, headers: { Authorization: 'Bearer planted-4' } }))
   expect(kept).not.toContain('planted')
+})
+
+test('secrets are listed with their places, whatever the client calls their maps', () => {
+  const listed = (value: Json) => server(value).secrets.filter(secret => secret.class === 'literal').map(({ path, name }) => `${path.join('.')} ${name}`)
+  expect(listed({
+    command: 'npx', args: ['mcp-remote', 'https://u:Zk83hf0w@x.example', '--token', 'Zk83hf0w', '--key=a', '--api-key=Zk83hf0w', '--header', 'Authorization: Bearer Zk83hf0w', '-e', 'API_KEY=Zk83hf0w', '--header', 'Authorization:${AUTH}'],
+    env: { A_TOKEN: 'Zk83hf0w', B_TOKEN: '${input:b}', LOG: 'info' },
+  })).toEqual(['args.1 args', 'args.3 --token', 'args.5 --api-key', 'args.7 Authorization', 'args.9 API_KEY', 'env.A_TOKEN A_TOKEN'])
+  // A word is named by what is known to be an option, never by the word before it.
+  expect(listed({ command: 'x', args: ['--token=Zk83hf0w', `sk-${'a'.repeat(24)}`, '-pZk83hf0w', `sk-${'a'.repeat(24)}`] })).toEqual(['args.0 --token', 'args.1 args', 'args.3 args'])
+  expect(listed({ url: 'https://x.example/mcp?api_key=Zk83hf0w', headers: { 'X-API-Key': 'Zk83hf0w', Accept: 'text/plain' } })).toEqual(['url url', 'headers.X-API-Key X-API-Key'])
+  expect(listed({ command: 'x', http_headers: { Authorization: 'Bearer Zk83hf0w' }, env_http_headers: { Authorization: 'AUTH' }, bearer_token_env_var: 'TOKEN' })).toEqual(['http_headers.Authorization Authorization'])
+  expect(listed({ command: { path: 'x', args: ['--token', 'Zk83hf0w'], env: { T_TOKEN: 'Zk83hf0w' } } })).toEqual(['command.args.1 --token', 'command.env.T_TOKEN T_TOKEN'])
 })

@@ -117,7 +117,7 @@ configs:
 
 test('commands: a text is cut into words, options of secrets keep none', () => {
   expect(one('image: a\ncommand: redis-server --save "" --appendonly \'yes\' --requirepass ${P:-}').command).toEqual({
-    form: 'shell', argv: ['redis-server', '--save', '', '--appendonly', 'yes', '--requirepass', { secret: expect.objectContaining({ class: 'default-empty' }) }],
+    form: 'shell', argv: ['redis-server', '--save', '', '--appendonly', 'yes', '--requirepass', { after: '--requirepass', secret: expect.objectContaining({ class: 'default-empty' }) }],
   })
   expect(one('image: a\ncommand: [serve, "--port=${PORT:-80}", "${MODE}"]').command).toEqual({
     form: 'exec', argv: ['serve', '--port=80', { unresolved: 'the variable MODE' }],

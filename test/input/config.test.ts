@@ -39,6 +39,15 @@ mcp_servers:
     expect(JSON.stringify(projected.fields)).not.toContain('Zk83hf0w')
   })
 
+  test('on a command line the value of an option that is named for a secret is one', () => {
+    const projected = configured('hangar-config', 'mcp_servers: {a: {command: [server, --token, Zk83hf0w], args: [--api-key=Zk83hf0w, --port, "80", "${X}"]}}')
+    expect(JSON.stringify(projected.fields)).not.toContain('Zk83hf0w')
+    expect(projected.fields.secrets).toEqual([
+      { path: ['mcp_servers', 'a', 'command', 2], name: '--token', class: 'literal', length: 8 },
+      { path: ['mcp_servers', 'a', 'args', 0], name: '--api-key', class: 'literal', length: 8 },
+    ])
+  })
+
   test('Hangar puts variables in, so a fallback is the value and the rest is not known', () => {
     const projected = configured('hangar-config', 'mcp_servers: {}\nlogging: {level: "${LEVEL:-INFO}", file: "/var/${NAME}.log", json_format: true}')
     expect(value(projected)).toEqual({ mcp_servers: {}, logging: { level: 'INFO', file: { unresolved: 'the variable NAME' }, json_format: true } })
