@@ -1,3 +1,5 @@
+import { editDistance } from '../input/edit-distance.ts'
+
 /**
  * The word that was probably meant: a few slips of the finger away, or the only one that begins or ends so
  * (`readonly-rootfs` for `workload-readonly-rootfs`). Of equally near words the first.
@@ -21,19 +23,4 @@ export function suggest(word: string, words: readonly string[]): string | undefi
 export function didYouMean(word: string, words: readonly string[]): string {
   const meant = suggest(word, words)
   return meant === undefined ? '' : `; did you mean ${meant}?`
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
-function editDistance(a: string, b: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)]
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1)
-    }
-    ;[before, last] = [last, row]
-  }
-  return last[b.length]
 }

@@ -1,3 +1,4 @@
+import { editDistance } from './edit-distance.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { referencesOf, type Dialect } from './variables.ts'
@@ -116,7 +117,7 @@ function nameAt(path: Path): string {
 function nearest(key: string, keys: KeyRules): { nearest?: string; only?: true } {
   const name = key.toLowerCase()
   if (name.length > 64) return {}
-  const ranked = Object.keys(keys).filter(known => !known.startsWith('$')).map(known => ({ known, away: distance(name, known) }))
+  const ranked = Object.keys(keys).filter(known => !known.startsWith('$')).map(known => ({ known, away: editDistance(name, known) }))
     .sort((one, other) => one.away - other.away || (one.known < other.known ? -1 : 1))
   const [first, second] = ranked
   if (first !== undefined && first.away <= Math.max(1, Math.floor(name.length / 3))) {
@@ -124,21 +125,4 @@ function nearest(key: string, keys: KeyRules): { nearest?: string; only?: true }
   }
   const longer = ranked.find(({ known }) => `_${known}_`.includes(`_${name}_`) || `_${name}_`.includes(`_${known}_`))
   return longer === undefined ? {} : { nearest: longer.known }
-}
-
-/** Letters to add, take away, change or swap with their neighbour. */
-function distance(one: string, other: string): number {
-  let before: number[] = []
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= one.length; row++) {
-    const next = [row]
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1]
-      next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1))
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) next[column] = Math.min(next[column], before[column - 2] + 1)
-    }
-    before = last
-    last = next
-  }
-  return last[other.length]
 }
