@@ -45,13 +45,14 @@ findings contains finding.at(place, message) if {
 	some served in _hangar
 	not served.overlay
 	not _has(served.auth, "enabled")
-	not served.unresolved
+	not served.unsure
 	place := finding.below(served, ["auth", "enabled"])
 	message := "authentication is off: auth.enabled is not set, and everybody is let in"
 }
 
 findings contains finding.at(place, $"authentication is off: auth.enabled is {_shown(given)}") if {
 	some served in _hangar
+	not served.unsure
 	given := served.auth.enabled
 	_truth(given) == "no"
 	given != null
@@ -60,6 +61,7 @@ findings contains finding.at(place, $"authentication is off: auth.enabled is {_s
 
 findings contains finding.at(place, message) if {
 	some served in _hangar
+	not served.unsure
 	given := served.auth.allow_anonymous
 	_truth(given) == "yes"
 	place := finding.below(served, ["auth", "allow_anonymous"])
@@ -71,6 +73,7 @@ findings contains finding.at(place, "no authenticator is on: auth.api_key is off
 	_truth(served.auth.enabled) == "yes"
 	_truth(served.auth.api_key.enabled) == "no"
 	not served.overlay
+	not served.unsure
 	_oidc(served.auth) == "no"
 	place := finding.below(served, ["auth", "api_key", "enabled"])
 }
@@ -82,9 +85,10 @@ undecided contains {"artefact": served.artefact, "path": ["auth", key], "reason"
 	value.unresolved(given)
 }
 
-undecided contains {"artefact": served.artefact, "path": ["auth"], "reason": $"the value is not known: {served.unresolved}"} if {
+undecided contains {"artefact": served.artefact, "path": ["auth"], "reason": served.unsure} if {
 	some served in _hangar
-	served.unresolved
+	served.unsure
+	not _closed(served.auth)
 }
 
 undecided contains {"artefact": served.artefact, "path": ["auth", "api_key"], "reason": "whether an authenticator is on is not known"} if {
@@ -143,16 +147,26 @@ default _has(_, _) := false
 
 _has(map, key) if map[key] != null
 
-# What stands against saying that nothing switches authentication on.
-_unknown(config) := {"unresolved": config.value.auth.unresolved} if {
+# What stands against saying that authentication is off.
+_unknown(config) := {"unsure": $"the value is not known: {config.value.auth.unresolved}"} if {
 	value.unresolved(config.value.auth)
-} else := {"unresolved": "how it is started"} if {
+} else := {"unsure": "whether it is served over HTTP is not known"} if {
 	_maybe_stdio(config)
 } else := {}
 
+default _closed(_) := false
+
+_closed(auth) if {
+	_truth(auth.enabled) == "yes"
+	_truth(object.get(auth, "allow_anonymous", false)) == "no"
+}
+
 default _open(_) := false
 
-_open(served) if served.unresolved
+_open(served) if {
+	served.unsure
+	not _closed(served.auth)
+}
 
 _open(served) if _truth(served.auth.enabled) == "unknown"
 

@@ -87,6 +87,12 @@ test_only_processes_on_stdio_are_not_served if {
 		unsure.inapplicable == set()
 		unsure.judged == set()
 		count(unsure.undecided) == 1
+		open := control with input as testing.config("hangar-config", {"auth": {"enabled": true, "allow_anonymous": true}}, {"consumers": [stdio, other]})
+		open.findings == set()
+		count(open.undecided) == 1
+		closed := control with input as testing.config("hangar-config", {"auth": {"enabled": true}}, {"consumers": [stdio, other]})
+		closed.undecided == set()
+		closed.judged == {{"artefact": 0}}
 	}
 	every consumer in [
 		{"command": [], "args": []},

@@ -1,9 +1,9 @@
 # METADATA
 # title: Quote what YAML 1.1 and YAML 1.2 read differently
 # description: |
-#   `yes`, `on`, `y`, `010`, `0o10` or `1_000` without quotes are a boolean or a number to one reader and a string or another number to the
-#   next: kubectl follows YAML 1.1, kustomize and most editors follow 1.2 or a mixture. Octal file modes (`defaultMode: 0644`) are read
-#   alike by all Kubernetes tools and are not reported.
+#   `yes`, `on`, `y`, `010` or `1_000` without quotes are a boolean or a number to one reader and a string or another number to the next:
+#   kubectl and PyYAML follow YAML 1.1, kustomize and most editors follow 1.2 or a mixture. Octal file modes (`defaultMode: 0644`) are
+#   read alike by all Kubernetes tools and are not reported.
 # custom:
 #   severity: low
 #   admission: none

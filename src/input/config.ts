@@ -2,7 +2,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { cleanPath } from './compose-volume.ts'
-import type { Consumer } from './consumers.ts'
+import type { Reader } from './consumers.ts'
 import { hangarImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { keyFaults } from './key-faults.ts'
@@ -18,8 +18,8 @@ export type ConfigContext = {
   schemas: KeySchemas
   /** The version of the program, where the set or the configuration tells; the newest known one otherwise. */
   version?: string
-  /** The containers that mount the ConfigMap it stands in. */
-  consumers?: Consumer[]
+  /** The containers that mount the ConfigMap it stands in, or the Compose services that mount it. */
+  consumers?: Reader[]
 }
 
 /** The kinds that are read here. */
@@ -49,7 +49,7 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
     }
     if (defaults.length > 0) fields.defaults = defaults
     if (artefact.kind === 'hangar-config') fields.images = hangarImages(artefact.value)
-    if (context.consumers !== undefined && context.consumers.length > 0) fields.consumers = context.consumers.map(({ artefact: _, ...consumer }) => consumer)
+    if (context.consumers !== undefined && context.consumers.length > 0) fields.consumers = context.consumers
     if (artefact.outer !== undefined) fields.outer = { kind: artefact.outer.kind, path: artefact.outer.path, ...(identity.objectKind !== undefined && { object: identity.objectKind }) }
     return { kind: artefact.kind, fields, identity, source: path => ({ file, artefact, path: sourcePath(path, made) }) }
   } catch (error) {

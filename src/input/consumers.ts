@@ -20,6 +20,9 @@ export type Consumer = {
   mcp_mode?: unknown
 }
 
+/** A process that reads a configuration, as controls see it. */
+export type Reader = Omit<Consumer, 'artefact'>
+
 /** All objects that the pods of a workload name, each once. */
 export function referencesOf(object: View): Reference[] {
   const workload = workloadOf(object)

@@ -26,6 +26,7 @@ import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
 import { composeContext } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
+import { composeConsumers } from './projection/mounted.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
 export type JudgedSet = { name: string; texts: string[]; items: Subjected[] }
@@ -131,18 +132,17 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
   const values = projectAllValues(files, objects, { rules, schemas, limits: limits.input, folders }, leave)
   for (const { file, artefact, projected } of values.values()) add(file, artefact, projected)
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
+  const context = composeContext(files, rules)
+  const composed = composeProjects(ofKind('compose')).map(project => ({ project, projected: projectCompose(project, context(project.files[0].file)) }))
+  const mountedBy = composeConsumers(composed)
   for (const { file, artefact } of configKinds.flatMap(ofKind)) {
     const holder = artefact.outer === undefined ? undefined : file.artefacts[artefact.outer.artefact]
     const inside = holder && values.get(holder)
     // Values that are not judged here are left with what they hold.
     if (holder?.kind === 'helm-values' && inside === undefined) continue
-    add(file, artefact, within(projectConfig(file, artefact, { rules, schemas, consumers: holder && consumers.get(holder) }), inside))
+    add(file, artefact, within(projectConfig(file, artefact, { rules, schemas, consumers: artefact.outer === undefined ? mountedBy(file.path) : consumers.get(holder!)?.map(({ artefact: _, ...reader }) => reader) }), inside))
   }
-  const context = composeContext(files, rules)
-  for (const project of composeProjects(ofKind('compose'))) {
-    const [{ file, artefact }] = project.files
-    add(file, artefact, projectCompose(project, context(file)))
-  }
+  for (const { project: { files: [{ file, artefact }] }, projected } of composed) add(file, artefact, projected)
   return items
 }
 

@@ -15,10 +15,13 @@ export function examplesOf(id: string): Example[] {
     .filter(file => !(file.endsWith('.expected') && files.includes(file.slice(0, -'.expected'.length))))
     .map(file => ({
       file,
-      text: readFileSync(join(folder, file), 'utf8'),
+      text: shortened(readFileSync(join(folder, file), 'utf8')),
       finds: files.includes(`${file}.expected`) ? expected(readFileSync(join(folder, `${file}.expected`), 'utf8')) : [],
     }))
 }
+
+/** A line that is long to show that it is too long is cut in its middle: its ends tell enough. */
+const shortened = (text: string): string => text.replace(/^.{161,}$/gm, line => `${line.slice(0, 48)} ... ${line.slice(-48)}`)
 
 /** `3 auth-no-anonymous/api` becomes `line 3: auth-no-anonymous/api`. */
 const expected = (text: string): string[] => text.split('\n').filter(line => /^\d/.test(line)).map(line => `line ${line.trim().replace(/\s+/, ': ')}`)

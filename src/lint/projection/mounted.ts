@@ -1,0 +1,50 @@
+import { posix } from 'node:path'
+import type { ComposeProject } from '../../input/compose.ts'
+import type { Reader } from '../../input/consumers.ts'
+import type { Projected } from '../../input/input.ts'
+import type { OverLimit } from '../../input/limit.ts'
+import { knownProgram } from '../../input/program.ts'
+import { textAt, valueAt, viewsAt, type View } from '../../input/view.ts'
+
+/** A Compose project as controls see it. */
+export type Composed = { project: ComposeProject; projected: Projected | OverLimit }
+
+/** The Compose services that mount a file of the run, itself or a folder around it, as processes that read it. */
+export function composeConsumers(composed: Composed[]): (path: string) => Reader[] {
+  const mounts = composed.flatMap(({ project, projected }) => {
+    if ('overLimit' in projected) return []
+    const folder = posix.dirname(normal(project.files[0].file.path))
+    return viewsAt(projected.fields.value, 'services').filter(service => service.deployed === true).flatMap(service =>
+      sourcesOf(service, projected.fields.value).map(source => ({ source: posix.join(folder, source), service })))
+  })
+  return path => {
+    const file = normal(path)
+    const services = mounts.filter(({ source }) => source === '.' || file === source || file.startsWith(`${source.replace(/\/$/, '')}/`)).map(({ service }) => service)
+    return [...new Set(services)].map(consumer)
+  }
+}
+
+const normal = (path: string): string => posix.normalize(path.replaceAll('\\', '/'))
+
+/** Relative paths that a service mounts, as volumes and as configs of the project. */
+function sourcesOf(service: View, project: unknown): string[] {
+  const volumes = viewsAt(service, 'volumes').filter(({ type }) => type === 'bind').map(mount => textAt(mount, 'source'))
+  const names = Array.isArray(service.configs) ? service.configs.map(config => (typeof config === 'string' ? config : textAt(config, 'source'))) : []
+  const files = names.filter(name => name !== '').map(name => textAt(project, 'configs', name, 'file'))
+  return [...volumes, ...files].filter(source => /^[^/~]/.test(source))
+}
+
+function consumer(service: View): Reader {
+  const [command, args] = ['entrypoint', 'command'].map(key => valueAt(service, key, 'argv') ?? [])
+  const image = textAt(service, 'program')
+  const component = knownProgram({ image, command, args })?.component
+  const mode = viewsAt(service, 'environment').find(({ name }) => name === 'MCP_MODE')?.value
+  return {
+    container: textAt(service, 'name'),
+    ...(component !== undefined && { component }),
+    image,
+    command,
+    args,
+    ...(mode !== undefined && { mcp_mode: mode }),
+  }
+}
