@@ -335,6 +335,11 @@ _refused(provider) := $"auth.provider {provider} is refused when the gateway sta
 	not _loadable[provider]
 }
 
+_refused(provider) := "auth.provider is no text, and is refused when the gateway starts" if {
+	not is_string(provider)
+	not value.unresolved(provider)
+}
+
 _loadable := {"": true, "jwt": true}
 
 findings contains finding.at(place, message) if {

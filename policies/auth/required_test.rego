@@ -140,6 +140,12 @@ test_an_empty_or_unknown_provider_is_found if {
 	}
 }
 
+test_a_provider_that_is_no_text_is_found if {
+	every provider in [false, true, 1, ["jwt"]] {
+		count(control.findings) == 1 with input as testing.config("bridge-gateway-config", {"auth": {"provider": provider}}, {})
+	}
+}
+
 test_a_provider_from_a_template_is_undecided if {
 	result := control with input as testing.config("bridge-gateway-config", {"auth": {"provider": {"unresolved": "a template"}}}, {})
 	result.findings == set()
