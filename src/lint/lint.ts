@@ -73,7 +73,6 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     const own = projectObjects(file, kubernetes, leave)
     if (own.length > 0) objects.set(file, own)
   }
-  options.collect?.()
   const files = [...unjudged.keys()]
   setPatchesAside(files, (file, what) => {
     leave(file, what)
