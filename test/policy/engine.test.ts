@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { engineOf, loadBundle } from '../../src/policy/bundle.ts'
-import { EngineError, createEngine } from '../../src/policy/engine.ts'
+import { EngineError } from '../../src/policy/engine.ts'
 import { verifyBundle } from '../../src/policy/verify.ts'
 import { judge } from '../../src/policy/judge.ts'
-import type { Catalogue } from '../../src/policy/catalogue.ts'
+import { brokenAndSound, failingEngine } from './failing.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'policies', 'bundle')
 const bundle = loadBundle(folder)
@@ -56,13 +55,9 @@ test('an input of many megabytes grows the memory and the next one is small agai
   expect(JSON.stringify(engine.evaluate(privileged, [entrypoint]))).toContain('container x is privileged')
 })
 
-/** Modules written for what must never be in the real bundle; `wat` is the Rego they were made of. */
 describe('modules that fail', () => {
-  const fixtures = JSON.parse(readFileSync(join(import.meta.dirname, 'failing-modules.json'), 'utf8')) as Record<string, { rego: string; wasm: string }>
-  const engine = (name: string) => createEngine(new WebAssembly.Module(gunzipSync(Buffer.from(fixtures[name].wasm, 'base64'))), {})
-
   test('ten thousand aborts in a row leave an engine that still answers', () => {
-    const conflicting = engine('conflict')
+    const conflicting = failingEngine('conflict')
     for (let round = 0; round < 10_000; round++) {
       expect(() => conflicting.evaluate('{"conflict":true}', ['test/answer'])).toThrow(EngineError)
     }
@@ -70,25 +65,15 @@ describe('modules that fail', () => {
   })
 
   test('a bundle that needs a built-in that the host lacks is refused before it answers anything', () => {
-    expect(() => engine('missing-built-in').evaluate('{}', ['test/answer'])).toThrow(/built-ins that this host does not have: .*time\.now_ns/)
+    expect(() => failingEngine('missing-built-in').evaluate('{}', ['test/answer'])).toThrow(/built-ins that this host does not have: .*time\.now_ns/)
   })
 
   test('an undefined answer is an error', () => {
-    expect(() => engine('undefined').evaluate('{}', ['test/answer'])).toThrow('is undefined')
+    expect(() => failingEngine('undefined').evaluate('{}', ['test/answer'])).toThrow('is undefined')
   })
 
   test('a control that fails is named while all others answer', () => {
-    const catalogue = {
-      controls: [],
-      families: {
-        kubernetes: {
-          lint: { entrypoint: 'mcp/main/lint_kubernetes', findings: ['a-broken', 'a-sound'], excused: [], undecided: [] },
-          outcomes: { entrypoint: 'mcp/main/outcomes_kubernetes', judged: ['a-broken', 'a-sound'], inapplicable: [] },
-        },
-      },
-      entrypoints: { 'a-broken': 'mcp/main/control_a_broken', 'a-sound': 'mcp/main/control_a_sound' },
-    } as Catalogue
-    const judgement = judge(engine('one-broken-control'), catalogue, 'kubernetes', '{"conflict":true}', 'lint')
+    const judgement = judge(failingEngine('one-broken-control'), brokenAndSound, 'kubernetes', '{"conflict":true}', 'lint')
     expect(judgement.failed).toEqual([{ control: 'a-broken', reason: expect.stringContaining('conflict') }])
     expect([...judgement.answers.keys()]).toEqual(['a-sound'])
     expect(judgement.answers.get('a-sound')?.findings).toEqual([{ artefact: 0, path: [], message: 'found' }])
