@@ -2,7 +2,7 @@
 # description: Views over Compose projects that controls share; arrays, always defined.
 package mcp.lib.compose
 
-# Services that are deployed, as far as the repository says which are.
+# Services that run in a container and are deployed, as far as the repository says which are.
 default services := []
 
 services := [service |
@@ -10,6 +10,7 @@ services := [service |
 	artefact.kind == "compose"
 	some position, value in artefact.value.services
 	value.deployed
+	not value.provider
 	service := {
 		"artefact": index,
 		"path": ["services", position],
@@ -37,3 +38,15 @@ for_development(case) := [answer |
 	some index in development_files
 	answer := {"artefact": index, "case": case, "reason": "no service of this file is for production"}
 ]
+
+# What Compose takes for true, of a value that may come from a variable.
+default on(_) := false
+
+on(true)
+
+on(value) if {
+	is_string(value)
+	_true[lower(value)]
+}
+
+_true := {"true": true, "yes": true, "on": true, "y": true, "t": true, "1": true}

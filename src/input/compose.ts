@@ -3,9 +3,11 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { builtList, builtRecord, leaf, originOf, type Built } from './built.ts'
+import { limitsOf } from './compose-limits.ts'
 import { basesOf, markOf, type Mark } from './compose-mark.ts'
 import { newReading, plainOf, type Reading } from './compose-reading.ts'
 import { builtService, dockerfilePath } from './compose-service.ts'
+import { userOf } from './compose-user.ts'
 import { imageFacts, type ImageFacts } from './dockerfile.ts'
 import { parseImage, type ImageReference } from './image.ts'
 import type { ImageUse } from './images.ts'
@@ -87,12 +89,19 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
   const awaited = completedFor(services)
   const folder = posix.dirname(files[0].file.path.replaceAll('\\', '/'))
   const images: ImageUse[] = []
-  const built = services.map(({ name, layers }, index) => {
+  const built = services.map(({ name, layers, lost }, index) => {
     const fields = builtService(name, layers, volumes, reading)
     const image = imageOf(fields, layers, reading)
     const facts = factsOf({ name, fields, image, folder, mark, context, awaited })
     if (image !== undefined && facts.deployed?.value === true) images.push({ path: ['services', index, 'image'], what: `service ${name}`, reference: image })
-    const service = { ...fields, ...facts }
+    const incomplete = lost ?? (isPart(layers) ? 'the file that it changes is not among the files' : undefined)
+    const service = {
+      ...fields,
+      ...facts,
+      limits: limitsOf(layers, reading),
+      runs_as: userOf(field(layers, 'user'), reading),
+      ...(incomplete !== undefined && { incomplete: leaf(incomplete) }),
+    }
     return builtRecord(service, layers)
   })
   tellRelations(built)
@@ -132,19 +141,29 @@ function hasCheck({ deployed, oneshot, healthcheck, built }: JsonMap): boolean {
   return inImage || (isMap(healthcheck) && healthcheck.test !== undefined)
 }
 
-type Named = { name: string; layers: Layered }
+/** `lost`: something that it extends is not in the run, so what it does not say itself is not known. */
+type Named = { name: string; layers: Layered; lost?: string }
 
 function servicesOf(root: Layered, sources: ComposeFile[], context: ComposeContext): Named[] {
   const services = field(root, 'services')
   return keysOf(services).flatMap(name => {
     const layers = field(services, name)
     if (layers === undefined) return []
-    return [{ name, layers: [...extended(layers, services, sources, context, new Set([`0 ${name}`])), ...layers] }]
+    const lost: string[] = []
+    const weaker = extended(layers, services, { sources, context, lost }, new Set([`0 ${name}`]))
+    return [{ name, layers: [...weaker, ...layers], ...(lost.length > 0 && { lost: lost[0] }) }]
   })
 }
 
-/** The services that a service extends, the weakest first; one in a file that is not in the run is left out. */
-function extended(service: Layered, siblings: Layered | undefined, sources: ComposeFile[], context: ComposeContext, seen: Set<string>): Layered {
+/** A service that Compose would not start as it stands here: a part, which another file makes whole. */
+function isPart(layers: Layered): boolean {
+  return ['image', 'build', 'provider'].every(key => field(layers, key) === undefined)
+}
+
+type Extending = { sources: ComposeFile[]; context: ComposeContext; lost: string[] }
+
+/** The services that a service extends, the weakest first; one in a file that is not in the run is left out, and `lost` says so. */
+function extended(service: Layered, siblings: Layered | undefined, { sources, context, lost }: Extending, seen: Set<string>): Layered {
   const extension = field(service, 'extends')
   if (extension === undefined || seen.size > 16) return []
   const { from, value } = winner(extension)
@@ -153,7 +172,10 @@ function extended(service: Layered, siblings: Layered | undefined, sources: Comp
   if (typeof name !== 'string') return []
   const folder = posix.dirname(sources[from].file.path.replaceAll('\\', '/'))
   const other = typeof file === 'string' ? context.composeFile?.(posix.join(folder, file)) : undefined
-  if (typeof file === 'string' && other === undefined) return []
+  if (typeof file === 'string' && other === undefined) {
+    lost.push('the file of the service that it extends is not among the files')
+    return []
+  }
   let pool = siblings
   if (other !== undefined) {
     let index = sources.findIndex(source => source.artefact === other.artefact)
@@ -163,7 +185,7 @@ function extended(service: Layered, siblings: Layered | undefined, sources: Comp
   const base = field(pool, name)
   const key = `${base === undefined ? '' : winner(base).from} ${name}`
   if (base === undefined || seen.has(key)) return []
-  return [...extended(base, pool, sources, context, new Set([...seen, key])), ...base]
+  return [...extended(base, pool, { sources, context, lost }, new Set([...seen, key])), ...base]
 }
 
 /** Names of services that another one waits for until they have ended. */

@@ -2,6 +2,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { execCheck, shellCheck, type CheckCommand } from './check-command.ts'
+import { isRoot } from './compose-user.ts'
 import { imageOf, type ImageReference } from './image.ts'
 import type { ImageUse } from './images.ts'
 import type { Projected } from './input.ts'
@@ -102,7 +103,7 @@ function userOf(instruction: JsonMap, index: number): ImageUser {
     return { instruction: index, unresolved: variable === null ? 'a variable' : `the variable ${variable[1]}` }
   }
   const name = resolved.split(':')[0]
-  return { instruction: index, name, root: name === 'root' || /^0+$/.test(name) || name.toLowerCase() === 'containeradministrator' }
+  return { instruction: index, name, root: isRoot(name) }
 }
 
 function checkOf(instruction: JsonMap, index: number): NonNullable<ImageFacts['healthcheck']> {

@@ -27,6 +27,9 @@ const found: Verdict[] = [
   { file: 'stack/docker-compose.prod.yml', line: 'grafana/grafana:latest', control: 'image-pinned-tag' },
   ...['"8050-8060:8050-8060"', '"5432:5432"', '"6379:6379"', '"9090:9090"', '"3000:3000"'].map(line =>
     ({ file: 'stack/docker-compose.prod.yml', line, control: 'net-compose-published-ports' })),
+  ...['mcp-system', 'postgres', 'redis', 'nginx', 'prometheus', 'grafana', 'backup'].map(service =>
+    ({ file: 'stack/docker-compose.prod.yml', line: `  ${service}:`, control: 'workload-compose-resources' })),
+  ...['mcp-hangar', 'math-provider'].map(service => ({ file: 'hangar/docker-compose.yml', line: `  ${service}:`, control: 'workload-compose-resources' })),
   { file: 'stack/Dockerfile.production', line: 'HEALTHCHECK', control: 'health-compose-healthcheck' },
   { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', line: 'image: ghcr.io/github/github-mcp-server', control: 'image-pinned-tag' },
 ]
@@ -48,6 +51,7 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'mode: kubernetes', control: 'config-keys-known' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', control: 'auth-required' },
   { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', control: 'image-pinned-tag' },
+  { file: 'bridge/deployment/local/docker-compose.yml', control: 'workload-compose-resources' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'mcp-gateway:v1.0.0', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'MCP_AUTH_TOKEN=', control: 'secrets-no-plaintext-in-config' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'test: ["CMD", "redis-cli"', control: 'health-compose-healthcheck' },

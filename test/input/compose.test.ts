@@ -251,3 +251,36 @@ test('a map with more keys than the engine may hash is over a limit', () => {
   const options = [...Array(3000).keys()].map(key => `k${key}: v`).join(', ')
   expect(projectCompose(composeProjects([composeFile('compose.yml', `services: {x: {image: a, logging: {options: {${options}}}}}`)])[0], { rules })).toMatchObject({ overLimit: 'keys' })
 })
+
+test.each([
+  ['deploy: {resources: {limits: {cpus: "0.50", memory: 512M}}}', { memory: { amount: 536_870_912 }, cpus: { amount: 500 } }],
+  ['mem_limit: 1.5g\ncpus: 2', { memory: { amount: 1_610_612_736 }, cpus: { amount: 2000 } }],
+  ['mem_limit: 512MiB\ncpus: .25', { memory: { amount: 536_870_912 }, cpus: { amount: 250 } }],
+  ['mem_limit: 64 mb', { memory: { amount: 67_108_864 } }],
+  ['mem_limit: 1073741824', { memory: { amount: 1_073_741_824 } }],
+  ['mem_limit: 1g\ndeploy: {resources: {limits: {memory: 2g}}}', { memory: { amount: 2_147_483_648 } }],
+  ['mem_limit: 1g\ndeploy: {resources: {limits: {memory: "0"}}}', { memory: { amount: 1_073_741_824 } }],
+  ['mem_limit: ${MEMORY:-256m}\ncpus: ${CPUS}', { memory: { amount: 268_435_456 }, cpus: { unresolved: 'the variable CPUS' } }],
+  ['cpus: 500m\nmem_limit: plenty', { memory: { fault: 'is no amount of memory' }, cpus: { fault: 'is no number of CPUs' } }],
+  ['mem_limit: [1g]\ncpus: -1', { memory: { fault: 'is no amount' }, cpus: { fault: 'is no number of CPUs' } }],
+  ['cpu_quota: 50000', { cpus: { amount: 500 } }],
+  ['cpu_quota: -1', { cpus: { amount: 0 } }],
+  ['deploy: {resources: {reservations: {memory: 1g}}}', undefined],
+])('limits of %s', (written, expected) => {
+  expect(one(`image: a\n${written}`).limits).toEqual(expected)
+})
+
+test.each([
+  ['user: 1000', { name: '1000', root: false }], ['user: "0:0"', { name: '0', root: true }], ['user: root:app', { name: 'root', root: true }],
+  ['user: "${UID:-1000}:${GID}"', { name: '1000', root: false }], ['user: "${UID}:1000"', { unresolved: 'the variable UID' }], ['user: ""', undefined], ['user: ":1000"', undefined],
+])('%s', (written, expected) => {
+  expect(one(`image: a\n${written}`).runs_as).toEqual(expected)
+})
+
+test('a service of which a part is not in the run says so', () => {
+  const { a, b, c } = services(project({ 'compose.yml': 'services:\n  a: {image: x, extends: {file: gone.yml, service: a}}\n  b: {restart: always}\n  c: {extends: a}\n' }))
+  expect([a.incomplete, b.incomplete, c.incomplete]).toEqual([
+    'the file of the service that it extends is not among the files', 'the file that it changes is not among the files',
+    'the file of the service that it extends is not among the files',
+  ])
+})
