@@ -19,6 +19,8 @@ export function argumentsOf(words: (Json | undefined)[], dialect: Dialect, rules
   return words.map((word): Json => {
     const after = typeof word === 'string' && word.startsWith('--') ? undefined : before
     before = undefined
+    const isSetting = after !== undefined && !secretOptions.has(nameOf(after)) && !isSecretName(nameOf(after), word, rules)
+    if (isSetting) return other(word)
     if (after !== undefined) return { after, secret: { ...classifySecret(word, dialect, rules) } }
     if (typeof word !== 'string') return other(word)
     const [, option, value] = /^-{1,2}([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? []
@@ -33,6 +35,8 @@ export function argumentsOf(words: (Json | undefined)[], dialect: Dialect, rules
     return word
   })
 }
+
+const nameOf = (option: string): string => option.replace(/^-+/, '')
 
 /** A variable or a header in one word, `-e TOKEN=...` or `-H 'Authorization: ...'`. */
 function assigned(word: string, dialect: Dialect, rules: SecretRules): Json | undefined {

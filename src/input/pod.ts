@@ -2,6 +2,7 @@ import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { argumentsOf } from './arguments.ts'
 import { projectEnvValue } from './env-value.ts'
+import { isSecretName } from './secret-name.ts'
 import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './shape.ts'
 
 const annotationPrefixes = [
@@ -19,7 +20,9 @@ const injectedImages = new Set(['proxyv2', 'proxy', 'proxy-init', 'vault', 'vaul
 export const envShape: Shape = listOf({
   ...mapOf({ name: plain, value: verbatim, valueFrom: plain }),
   finish(entry, { secrets }) {
-    if (entry.value !== undefined) entry.value = projectEnvValue(typeof entry.name === 'string' ? entry.name : '', entry.value, secrets)
+    const name = typeof entry.name === 'string' ? entry.name : ''
+    if (entry.value !== undefined) entry.value = projectEnvValue(name, entry.value, secrets)
+    else if (entry.valueFrom !== undefined && isSecretName(name, undefined, secrets)) entry.secret = true
   },
 })
 

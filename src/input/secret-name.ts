@@ -27,7 +27,7 @@ export function isSecretName(name: string, value: unknown, rules: SecretRules): 
   const words = wordsOf(name)
   const joined = words.join('_')
   if (!matches(joined, rules.name) && !matches(name.toLowerCase(), rules.name)) return false
-  return !describesSecret(words, joined) && !isPlainSetting(value)
+  return !describesSecret(words, joined) && !isPlainSetting(value) && !measures(words, value)
 }
 
 /** The words of a name in lower case: `dbAPIKey`, `db-api.key` and `DB_API_KEY` are all `db`, `api`, `key`. */
@@ -54,6 +54,7 @@ function matches(name: string, expression: RegExp): boolean {
 /** `pass` and `dsn` are parts of other words too often: they count as a word, at the end of one, and in passphrase and passcode. */
 function counts(match: string, word: string): boolean {
   if (match === 'token') return !/^tokeni[sz]/.test(word)
+  if (match === 'password') return !word.startsWith('passwordless')
   if (match !== 'pass' && match !== 'dsn') return true
   return /^pass(phrase|code)/.test(word) || (word.endsWith(match) && !/^(by|com|encom|sur|tres|over|under)pass$/.test(word))
 }
@@ -67,8 +68,19 @@ function wordAt(name: string, index: number): string {
 const describing = new Set([
   'file', 'path', 'dir', 'name', 'namespace', 'env', 'id', 'header', 'algorithm', 'expiry', 'ttl', 'timeout', 'interval', 'length', 'hours',
   'issuer', 'audience', 'endpoint', 'host', 'port', 'region', 'type', 'prefix', 'provider', 'store', 'backend', 'mode', 'scope', 'claim', 'version',
-  'url', 'uri', 'ref', 'refs', 'arn', 'method',
+  'url', 'uri', 'ref', 'refs', 'arn', 'method', 'names', 'files', 'paths', 'manager', 'engine', 'source', 'strategy', 'format', 'location', 'param',
+  'parameter', 'cookie', 'alg', 'cache', 'kind', 'service', 'server', 'label', 'field', 'hasher', 'encoder', 'plugin', 'driver', 'realm', 'domain',
+  'user', 'username', 'role',
 ])
+
+/** With a number behind it, what such a name ends in says how much of something or for how long: TOKEN_LIFETIME, CONTEXT_TOKENS, EXPIRES_IN. */
+const measuring = new Set([
+  'seconds', 'secs', 'sec', 'minutes', 'mins', 'days', 'ms', 'millis', 'milliseconds', 'lifetime', 'expiration', 'expires', 'expire', 'in', 'duration',
+  'limit', 'limits', 'count', 'size', 'budget', 'window', 'age', 'leeway', 'rate', 'period', 'bytes', 'retries', 'attempts', 'threshold', 'tokens',
+])
+
+const measures = (words: string[], value: unknown): boolean =>
+  measuring.has(words[words.length - 1]) && (typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}(\.\d{1,6})?$/.test(value)))
 
 const policyWords = new Set(['min', 'max', 'require', 'policy', 'enforcement', 'enabled'])
 
@@ -84,5 +96,5 @@ function isPlainSetting(value: unknown): boolean {
   if (typeof value === 'boolean') return true
   if (typeof value === 'number') return Math.abs(value) < 10_000
   if (typeof value !== 'string' || value.length > 32) return false
-  return /^(true|false|yes|no|on|off)$/i.test(value) || /^-?\d{1,4}(\.\d+)?$/.test(value) || /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d|w))+$/.test(value)
+  return /^(true|false|yes|no|on|off)$/i.test(value) || /^-?\d{1,4}(\.\d+)?$/.test(value) || /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d|w))+$/.test(value) || /^\d+ ?(second|minute|hour|day)s?$/i.test(value)
 }

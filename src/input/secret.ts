@@ -41,6 +41,7 @@ export type SecretFact = {
  * `users` are the user names beside it, which a password should not equal.
  */
 export function secretOf(name: string, value: unknown, dialect: Dialect, rules: SecretRules, users: string[] = []): SecretFact | undefined {
+  if (typeof value === 'string' && isPublic(value)) return undefined
   if (isSecretName(name, value, rules)) return classifySecret(value, dialect, rules, users)
   if (typeof value !== 'string') return undefined
   const inUrl = urlSecret(value, dialect, rules)
@@ -80,6 +81,10 @@ export function holdsProviderToken(text: string): boolean {
   return text.length <= longest && providerToken.test(text)
 }
 
+/** Certificates and public keys, whatever they are called. */
+const isPublic = (text: string): boolean =>
+  /^\s*(-----BEGIN (CERTIFICATE|([A-Z]{1,10} )?PUBLIC KEY)-----|ssh-(rsa|ed25519) |ecdsa-sha2-)/.test(text) && !text.includes('PRIVATE KEY')
+
 /** Longer texts are no tokens, and are not searched: the expressions stay fast. */
 const longest = 65_536
 
@@ -104,7 +109,7 @@ function classifyText(value: string, dialect: Dialect, rules: SecretRules, users
   const references = referencesOf(text, dialect)
   if (references.length === 0) return literal(text, rules, users)
   const around = literalPartsOf(text, references)
-  if (!/^(bearer|basic|token|apikey)?$/i.test(around)) return { ...ofVariable('mixed', references), length: around.length }
+  if (!/^([,;:|]*|bearer|basic|token|apikey)$/i.test(around)) return { ...ofVariable('mixed', references), length: around.length }
   if (dialect === 'bridge') return ofVariable('unexpanded', references)
   return worst(references.map(reference => classifyReference(reference, dialect, rules, users, depth)))
 }
@@ -189,10 +194,11 @@ function userinfoAt(text: string, start: number): { start: number; end: number }
 function connectionSecret(value: string, dialect: Dialect, rules: SecretRules): SecretFact | undefined {
   if (value.length > longest) return undefined
   const text = maskReferences(value, dialect)
-  const password = /(?:^|[;\s])(?:password|passwd|pwd)\s?=\s?([^;\s]+)/i.exec(text)
+  const password = /(?:^|[;\s])(?:password|passwd|pwd)\s?=\s?([^;\s]+)|,(?:password|passwd|pwd)=([^,;\s]+)/i.exec(text)
   if (password !== null) {
-    const start = password.index + password[0].length - password[1].length
-    return { ...classifyText(value.slice(start, start + password[1].length), dialect, rules, [], 0), within: 'connection-string' }
+    const given = password[1] ?? password[2]
+    const start = password.index + password[0].length - given.length
+    return { ...classifyText(value.slice(start, start + given.length), dialect, rules, [], 0), within: 'connection-string' }
   }
   const database = /^(postgres|postgresql|mysql|mariadb|mongodb|redis|rediss|amqp|amqps|mssql|sqlite)(\+\w+)?:\/\/[^\s:@]*(:\d+)?(\/|@|$)/i
   return database.test(text) ? { class: 'empty', length: 0, within: 'url' } : undefined

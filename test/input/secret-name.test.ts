@@ -18,16 +18,22 @@ test.each([
   'password_path', 'secretName', 'TOKEN_ISSUER', 'token_env', 'secret_key_env', 'token_secure_key', 'tokenizer', 'TOKENIZERS_PARALLELISM', 'max_tokens',
   'public_key', 'key_name', 'ETCD_INITIAL_CLUSTER_TOKEN', 'PASSWORD_MIN_SIZE', 'REQUIRE_TOKEN', 'password_policy', 'TOKEN_AUDIENCE', 'SECRET_ID',
   'existingSecret', 'existingSecretKey', 'existingSecretPasswordKey', 'imagePullSecrets', 'secretKeyRef', 'passwordKey', 'TOKEN_URL', 'issuer',
+  'PASSWORDLESS_LOGIN', 'SECRETS_MANAGER', 'SECRET_ENGINE', 'TOKEN_FORMAT', 'API_KEY_LOCATION', 'TOKEN_COOKIE', 'PASSWORD_HASHER', 'tokenSource',
+  'CREDENTIALS_SOURCE', 'TOKEN_SIGNING_ALG', 'secretNames',
   'API_KEY_HEADER', 'api_key_header', 'TOKEN_EXPIRY', 'PASSWORD_HASH_ALGORITHM', 'CREDENTIALS_PROVIDER', 'host', 'token_endpoint',
 ])('%s is none', name => {
   expect(isSecretName(name, 'Zk83hf0w', rules)).toBe(false)
 })
 
-test.each([['a switch', true], ['a written switch', 'false'], ['a duration', '15m'], ['a long duration', '1h30m'], ['a small number', 3600], ['a written one', '8080']])(
+test.each([['a switch', true], ['a written switch', 'false'], ['a duration', '15m'], ['a duration in words', '30 minutes'], ['a long duration', '1h30m'], ['a small number', 3600], ['a written one', '8080']])(
   'under a secret name, %s is no secret', (_, value) => {
     expect(isSecretName('token', value, rules)).toBe(false)
   },
 )
+
+test.each(['TOKEN_LIFETIME', 'ACCESS_TOKEN_EXPIRE_SECONDS', 'tokenExpiresIn', 'CONTEXT_TOKENS', 'TOKEN_LIMIT', 'PASSWORD_RESET_WINDOW'])('%s with a number measures', name => {
+  expect([isSecretName(name, '128000', rules), isSecretName(name, 604_800, rules), isSecretName(name, 'Zk83hf0w', rules)]).toEqual([false, false, true])
+})
 
 test('a number of five digits, null and a list are judged by the name', () => {
   for (const value of [12_345, '12345', null, []]) expect(isSecretName('token', value, rules)).toBe(true)

@@ -29,6 +29,8 @@ describe('a value under a secret name', () => {
     ['a fallback of a fallback', '${A:-${B:-Zk83hf0w}}', 'compose', { class: 'default-literal', length: 8, via: 'variable', variable: 'A' }],
     ['a variable with a scheme', 'Bearer ${TOKEN}', 'hangar', variable('TOKEN')],
     ['a variable in other text', 'abc${TOKEN}', 'hangar', { class: 'mixed', length: 3, via: 'variable', variable: 'TOKEN' }],
+    ['variables in a list', '${A},${B}', 'compose', variable('A')],
+    ['one with a variable between commas', 'redis:6379,password=$(PW),ssl=True', 'kubernetes', { ...variable('PW'), within: 'connection-string' }],
     ['a variable that nobody expands', '${REDIS_PASSWORD}', 'bridge', { class: 'unexpanded', length: 0, via: 'variable', variable: 'REDIS_PASSWORD' }],
     ['a variable of the container', '$(OTHER)', 'kubernetes', variable('OTHER')],
     ['the same elsewhere', '$(OTHER)', 'compose', { class: 'literal', length: 8 }],
@@ -74,6 +76,15 @@ describe('a value under another name', () => {
   test('a token of a provider is one under any name', () => {
     expect(secretOf('note', `AKIA${'Q'.repeat(16)}`, 'kubernetes', rules)).toEqual({ class: 'literal', length: 20, provider: true })
   })
+})
+
+test.each(['-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----', '-----BEGIN CERTIFICATE-----\nMIIB\n', 'ssh-ed25519 AAAAC3 ops'])('what is public is none under any name: %s', value => {
+  expect(secretOf('token_verification_key', value, 'kubernetes', rules)).toBeUndefined()
+})
+
+test('a certificate with its private key is one', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n'
+  expect(secretOf('tls', pem, 'kubernetes', rules)).toEqual({ class: 'literal', length: pem.length, provider: true })
 })
 
 test('a masked URL keeps all but its secrets', () => {
