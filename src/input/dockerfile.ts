@@ -1,6 +1,7 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
+import { stableSteps } from '../finding/stable-path.ts'
 import { execCheck, shellCheck, type CheckCommand } from './check-command.ts'
 import { isRoot } from './compose-user.ts'
 import { imageOf, type ImageReference } from './image.ts'
@@ -44,9 +45,24 @@ export function projectDockerfile(file: FileReading, artefact: Artefact, rules: 
     kind: 'dockerfile',
     identity: {},
     fields: { kind: 'dockerfile', value: { stages, instructions }, images: dockerfileImages(artefact.value), ...(image && { image }) },
+    stable: (value, path) => ({ steps: stableSteps(value, path, nameInstruction) }),
     source: path => ({ file, artefact, path }),
   }
 }
+
+/** Instructions of which the last one of a stage counts go by stage and keyword, whatever they say. */
+const single = new Set(['USER', 'HEALTHCHECK', 'CMD', 'ENTRYPOINT', 'WORKDIR', 'SHELL', 'STOPSIGNAL'])
+
+/** What tells a stage or an instruction from the others when lines come between; not the commands of RUN, which may hold anything. */
+function nameInstruction(item: Json, whole: Json): string | undefined {
+  if (!isMap(item)) return undefined
+  if (item.keyword === undefined) return 'image' in item ? `stage ${stageName(item)}` : undefined
+  const stage = mapsOf(whole, 'stages')[item.stage as number]
+  const words = single.has(item.keyword as string) ? [] : [item.arguments ?? [], mapsOf(item, 'flags'), mapsOf(item, 'pairs').map(({ name }) => name)]
+  return JSON.stringify([stage === undefined ? '' : stageName(stage), item.keyword, ...words])
+}
+
+const stageName = ({ name, image, platform }: JsonMap): string => JSON.stringify(typeof name === 'string' && name !== '' ? name : [image ?? '', platform ?? ''])
 
 /** The images that a Dockerfile builds on; `scratch` and earlier stages are none. */
 export function dockerfileImages(value: Json): ImageUse[] {

@@ -22,6 +22,8 @@ export type Projected = {
   profile?: Profile
   /** The container at a path of the projected value, where there is one. The value is handed in again: a run keeps only its text. */
   containerAt?(value: Json, path: Path): string | undefined
+  /** What takes the place of a path in fingerprints, and of the identity, where names and keys do not tell. */
+  stable?(value: Json, path: Path): { identity?: Identity; steps: string[] }
   /** Takes a path of the projected value back to the file. */
   source(path: Path): Source
 }

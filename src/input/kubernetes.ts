@@ -88,7 +88,7 @@ function remembered<A, R>(make: (argument: A) => R): (argument: A) => R {
 }
 
 /** A namespace or name that is a template names nothing in a cluster, but it names the object for the reader of a report. */
-function identityOf({ apiVersion, kind, metadata }: JsonMap): Identity {
+export function identityOf({ apiVersion, kind, metadata }: JsonMap): Identity {
   const identity: Identity = {}
   const { name, namespace, generateName } = isMap(metadata) ? metadata : {} as JsonMap
   if (typeof apiVersion === 'string' && apiVersion !== '') identity.apiVersion = apiVersion

@@ -1,15 +1,32 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Path, Remark, Span } from '../artefact/document.ts'
+import { isMap } from '../artefact/json.ts'
+import { stableSteps } from '../finding/stable-path.ts'
 import type { Unjudged } from '../lint/coverage.ts'
-import type { Projected } from './input.ts'
+import type { Identity, Projected } from './input.ts'
+import { identityOf } from './kubernetes.ts'
+
+/** What a remark is about, whatever line it stands on. */
+export type Remarked = { identity: Identity; steps: string[] }
+
+/** Notes what the remarks on a file are about, as long as its values are there. */
+export function noteRemarks({ artefacts }: FileReading, remarked: WeakMap<Remark, Remarked>): void {
+  for (const { remarks, kind, value, outer } of artefacts) {
+    if (remarks.length === 0) continue
+    const holder = outer === undefined ? value : artefacts[outer.artefact].value
+    const identity = isMap(holder) && (outer?.kind ?? kind) === 'kubernetes' ? identityOf(holder) : {}
+    const inside = outer === undefined ? [] : stableSteps(holder, outer.path)
+    for (const remark of remarks) remarked.set(remark, { identity, steps: [remark.kind, ...inside, ...stableSteps(value, remark.path)] })
+  }
+}
 
 /**
  * What the reader noticed about a file, as an artefact of its own, for the controls of area `input`: what was not judged, and what may be
  * read in two ways. Gives undefined where there is nothing to say.
  */
-export function projectReading(file: FileReading, unjudged: Unjudged[]): Projected | undefined {
+export function projectReading(file: FileReading, unjudged: Unjudged[], remarked: WeakMap<Remark, Remarked>): Projected | undefined {
   const remarks = file.artefacts.flatMap(artefact =>
-    artefact.remarks.filter(remark => !isFileMode(remark)).map(remark => ({ ...remark, artefact })))
+    artefact.remarks.filter(remark => !isFileMode(remark)).map(remark => ({ ...remark, artefact, about: remarked.get(remark) })))
   if (unjudged.length === 0 && remarks.length === 0) return undefined
   return {
     kind: 'reading',
@@ -20,6 +37,10 @@ export function projectReading(file: FileReading, unjudged: Unjudged[]): Project
         uncovered: unjudged.map(({ reason, detail }) => ({ reason, detail })),
         remarks: remarks.map(({ kind, detail, path }) => ({ kind, detail, key: String(path.at(-1) ?? '') })),
       },
+    },
+    stable(_, [list, index]) {
+      const about = list === 'remarks' && typeof index === 'number' ? remarks[index].about : undefined
+      return about ?? { steps: list === 'uncovered' && typeof index === 'number' ? [unjudged[index].reason] : [] }
     },
     source([list, index]) {
       if (list === 'remarks' && typeof index === 'number') {

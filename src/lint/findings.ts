@@ -1,7 +1,8 @@
-import type { Json } from '../artefact/document.ts'
+import type { Json, Path } from '../artefact/document.ts'
 import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../finding/enforcement.ts'
 import { fingerprint } from '../finding/fingerprint.ts'
 import { pathText } from '../finding/place.ts'
+import { stableSteps } from '../finding/stable-path.ts'
 import type { Projected, Source } from '../input/input.ts'
 import type { Patched } from '../input/patched.ts'
 import type { Control } from '../policy/catalogue.ts'
@@ -15,6 +16,8 @@ export type Rules = {
   failOnUncovered: boolean
   controls: Map<string, Control>
   locate(source: Source): Located
+  /** The path of a file from the root of its project. */
+  fromRoot(path: string): string
   about: ReturnType<typeof abouts>
 }
 
@@ -90,9 +93,14 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       artefact: rules.about(of(what.artefact), container, artefact.document),
       file, line, column, endLine, endColumn,
       path: pathText(artefact.outer === undefined ? source.path : [...artefact.outer.path, ...source.path]),
-      fingerprint: fingerprint(id, what.case, projected.identity, source.file.path, value, path),
+      fingerprint: fingerprintOf(what.case, projected, source, value, path),
       labels: 'labels' in what ? what.labels : undefined,
       reason: undefined,
+    }
+
+    function fingerprintOf(part: string | undefined, { identity, stable }: Projected, { file, artefact: { outer } }: Source, value: Json, path: Path): string {
+      const { steps, identity: own = identity } = stable?.(value, path) ?? { steps: stableSteps(value, path) }
+      return fingerprint(id, part, { identity: own, file: rules.fromRoot(file.path), inside: outer?.path }, steps)
     }
 
     function enforcement(violation: { case?: string; level?: 'warn' }) {

@@ -1,12 +1,12 @@
 import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
-import type { Place } from '../artefact/document.ts'
+import type { Place, Remark } from '../artefact/document.ts'
 import { isStandard, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
 import type { KubernetesParams } from '../input/kubernetes.ts'
 import type { Patched } from '../input/patched.ts'
-import { projectReading } from '../input/reading.ts'
+import { noteRemarks, projectReading, type Remarked } from '../input/reading.ts'
 import { secretRules } from '../input/secret-name.ts'
 import type { Bundle } from '../policy/bundle.ts'
 import { engineOf } from '../policy/bundle.ts'
@@ -32,6 +32,8 @@ export type LintOptions = {
   /** Folder arguments of the run, for telling sets apart. */
   folders: string[]
   tool: { name: string; version: string }
+  /** The path of a file from the root of its project, for fingerprints; as the run has it where this is not given. */
+  fromRoot?(path: string): string
   /** An engine of the bundle, with the parameters of this run, where there is one already. */
   engine?: Engine
   /** Called when much of what the run held has become garbage. */
@@ -57,6 +59,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
     locate: locator(),
     about: abouts(),
+    fromRoot: options.fromRoot ?? (path => path),
   }
   const unjudged = new Map<FileReading, Unjudged[]>()
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
@@ -67,9 +70,11 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     secrets: secretRules(params),
     limits: options.limits.input,
   }
+  const remarked = new WeakMap<Remark, Remarked>()
   const objects = new Map<FileReading, Item[]>()
   for (const file of readings) {
     unjudged.set(file, [...file.uncovered])
+    noteRemarks(file, remarked)
     const own = projectObjects(file, kubernetes, leave)
     if (own.length > 0) objects.set(file, own)
   }
@@ -101,7 +106,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     if (++judged % 4000 === 0) options.collect?.()
   })
   const noticed = files.flatMap(file => {
-    const projected = projectReading(file, unjudged.get(file)!)
+    const projected = projectReading(file, unjudged.get(file)!, remarked)
     return projected === undefined ? [] : [{ ...candidate(projected), file }]
   })
   judgeAll(engine, bundle.catalogue, noticed, 'lint', reading => addFindings(reading.answers, () => reading))
