@@ -2,6 +2,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { groupOf } from '../artefact/kubernetes.ts'
+import { configMapSecrets } from './config-map.ts'
 import { kubernetesImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
@@ -62,6 +63,10 @@ function projected(
   if (identity.namespace !== undefined) fields.namespace = identity.namespace
   const images = kubernetesImages(object, podPath)
   if (images.length > 0) fields.images = images
+  if (group === '' && object.kind === 'ConfigMap') {
+    const secrets = configMapSecrets(file, artefact, projection.secrets)
+    if (secrets.length > 0) fields.secrets = secrets
+  }
   return {
     kind: 'kubernetes',
     fields,

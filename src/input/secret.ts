@@ -78,8 +78,13 @@ export const isCredentialHeader = (name: string, value: unknown): boolean =>
   /^(proxy-)?authorization$|^cookie$|(^|[-_])(auth|key|signature)$/i.test(name) || (typeof value === 'string' && /^\s*(bearer|basic|token)\s+\S/i.test(value))
 
 export function holdsProviderToken(text: string): boolean {
-  return text.length <= longest && providerToken.test(text)
+  if (text.length > longest) return false
+  for (const [token] of text.matchAll(providerToken)) if (!isMadeUp.test(token)) return true
+  return false
 }
+
+/** What a documentation shows in the place of a token. */
+const isMadeUp = /x{6}|\*{4}|\.{3}|example|your[-_]|placeholder|0{10}|0123456789|1234567890|<[a-z]/i
 
 /** Certificates and public keys, whatever they are called. */
 const isPublic = (text: string): boolean =>
@@ -91,8 +96,9 @@ const longest = 65_536
 const providerToken = new RegExp([
   /\b(AKIA|ASIA)[0-9A-Z]{16}\b/, /\bgh[opsur]_[A-Za-z0-9]{36}/, /\bgithub_pat_[A-Za-z0-9_]{22}/, /\bxox[baprs]-[A-Za-z0-9-]{10}/,
   /\bsk-[A-Za-z0-9_-]{20}/, /\bAIza[0-9A-Za-z_-]{35}/, /\bglpat-[A-Za-z0-9_-]{20}/, /\beyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]{8}/,
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/,
-].map(({ source }) => source).join('|'))
+  // With what follows, which tells a real one from `<your key>`.
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\\[nr]|\s){0,10}[^\s\\]{0,24}/,
+].map(({ source }) => source).join('|'), 'g')
 
 const order: SecretClass[] = ['empty', 'reference', 'default-empty', 'unexpanded', 'default-literal', 'mixed', 'literal']
 
@@ -104,6 +110,7 @@ function classifyText(value: string, dialect: Dialect, rules: SecretRules, users
   if (text === '') return { class: 'empty', length: 0 }
   if (text.length > longest) return { class: 'literal', length: text.length }
   if (isMountedFile(text, dialect)) return { class: 'reference', length: 0, via: 'file' }
+  if (dialect === 'kubernetes' && /^\$[A-Z][A-Z0-9_]{0,99}$/.test(text)) return { class: 'reference', length: 0, via: 'variable', variable: text.slice(1) }
   if (managerReference.test(text)) return { class: 'reference', length: 0, via: 'manager' }
   if (text.includes('{{')) return { class: 'reference', length: 0, via: 'template' }
   const references = referencesOf(text, dialect)
