@@ -82,4 +82,6 @@ _non_root(base) if {
 	startswith(base.repository, "chainguard/")
 }
 
-_non_root(base) if data.images.non_root[base.repository]
+_non_root(base) if data.images.non_root[trim_prefix(base.repository, "library/")]
+
+_non_root(base) if data.images.non_root_owners[split(base.repository, "/")[0]]

@@ -9,17 +9,18 @@ export type Subject = 'mcp' | 'support' | 'other'
 const bySeverity: Record<Severity, Enforcement> = { critical: 'deny', high: 'deny', medium: 'warn', low: 'audit' }
 
 /**
- * What `lint` does about a finding, by the severity of its control, the profile and whose object it is.
+ * What `lint` does about a finding, by its severity or that of its control, the profile and whose object it is.
  *
  * An object that is neither of an MCP system nor beside one is denied only what the baseline standard or a critical control says.
  */
-export function lintEnforcement(control: Control, finding: { case?: string; level?: 'warn' }, subject: Subject | undefined, profile: Profile): Enforcement {
+export function lintEnforcement(control: Control, finding: { case?: string; level?: 'warn'; severity?: Severity }, subject: Subject | undefined, profile: Profile): Enforcement {
   if (profile === 'development') return 'audit'
   if (isStandard(profile)) return 'deny'
-  const usual = bySeverity[control.severity]
+  const severity = finding.severity ?? control.severity
+  const usual = bySeverity[severity]
   if (usual !== 'deny') return usual
   if (finding.level === 'warn' || profile === 'staging') return 'warn'
-  if (subject === 'other' && control.severity !== 'critical' && finding.case !== 'pss-baseline') return 'warn'
+  if (subject === 'other' && severity !== 'critical' && finding.case !== 'pss-baseline') return 'warn'
   return 'deny'
 }
 

@@ -58,7 +58,8 @@ function buildField(service: Layered, reading: Reading): Built | undefined {
   const args = namedField(build, 'args', reading)
   const kept = ['context', 'dockerfile', 'target', 'privileged', 'network'].map(key => [key, scalarField(build, key, reading)] as const)
   const inline = field(build, 'dockerfile_inline')
-  return builtRecord({ ...Object.fromEntries(kept), args, ...(inline && { inline: leaf(true, inline) }) }, build)
+  const entitlements = listField(build, 'entitlements', reading, scalarOf)
+  return builtRecord({ ...Object.fromEntries(kept), args, entitlements, ...(inline && { inline: leaf(true, inline) }) }, build)
 }
 
 /** `argv` has texts, `{"unresolved": ...}`, and `{"secret": ...}` for what follows an option whose name is that of a secret. */

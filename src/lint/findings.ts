@@ -86,7 +86,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     return {
       control: id,
       case: what.case,
-      severity: control.severity,
+      severity: ('severity' in what ? what.severity : undefined) ?? control.severity,
       enforcement: outcome === 'violated' ? enforcement(what) : 'audit',
       outcome,
       message: what.message,
@@ -103,7 +103,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       return fingerprint(id, part, { identity: own, file: rules.fromRoot(file.path), inside: outer?.path }, steps)
     }
 
-    function enforcement(violation: { case?: string; level?: 'warn' }) {
+    function enforcement(violation: Parameters<typeof lintEnforcement>[1]) {
       if (rules.failOnUncovered && (id === 'input-not-evaluated' || id === 'input-over-limit')) return 'deny'
       return lintEnforcement(control, violation, subject, profileFor(rules.profile, projected.profile))
     }

@@ -1,5 +1,5 @@
 import type { Path } from '../artefact/document.ts'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue, Severity } from './catalogue.ts'
 import { EngineError, type Engine } from './engine.ts'
 
 /** What a control says of one place, as its policy answers; `artefact` is the index in the input. */
@@ -9,6 +9,8 @@ export type Violation = {
   message: string
   case?: string
   level?: 'warn'
+  /** Where this is worse than the control. */
+  severity?: Severity
   labels?: string[]
 }
 export type Excused = Violation & { reason: string }

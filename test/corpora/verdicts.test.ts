@@ -52,6 +52,7 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', control: 'auth-required' },
   { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', control: 'workload-compose-resources' },
+  ...['gateway', 'router'].map(service => ({ file: 'bridge/deployment/local/docker-compose.yml', line: `  ${service}:`, control: 'workload-compose-hardening' })),
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'mcp-gateway:v1.0.0', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'MCP_AUTH_TOKEN=', control: 'secrets-no-plaintext-in-config' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'test: ["CMD", "redis-cli"', control: 'health-compose-healthcheck' },

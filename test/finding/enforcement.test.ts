@@ -8,7 +8,7 @@ const control = (severity: Severity, rest: Partial<Control> = {}): Control => ({
 })
 
 describe('what lint does about a finding', () => {
-  test.each<[Severity, { case?: string; level?: 'warn' }, Subject | undefined, Profile, string]>([
+  test.each<[Severity, { case?: string; level?: 'warn'; severity?: Severity }, Subject | undefined, Profile, string]>([
     ['critical', {}, 'mcp', 'production', 'deny'],
     ['high', {}, 'mcp', 'production', 'deny'],
     ['medium', {}, 'mcp', 'production', 'warn'],
@@ -21,6 +21,7 @@ describe('what lint does about a finding', () => {
     ['high', {}, undefined, 'production', 'deny'],
     ['critical', { level: 'warn' }, 'mcp', 'production', 'warn'],
     ['low', { level: 'warn' }, 'mcp', 'production', 'audit'],
+    ['medium', { severity: 'critical' }, 'other', 'production', 'deny'],
     ['critical', {}, 'mcp', 'staging', 'warn'],
     ['critical', {}, 'mcp', 'development', 'audit'],
     ['low', { case: 'pss-baseline' }, 'other', 'pss-baseline', 'deny'],

@@ -9,6 +9,11 @@ const base = `services:
     ports: ["8000:8000"]
     environment: {DATABASE_PASSWORD: kept-in-the-base-file}
     healthcheck: {test: [CMD, wget, -qO-, "http://localhost:8000/health"], interval: 30s, timeout: 5s}
+    deploy: {resources: {limits: {cpus: "0.5", memory: 256M}}}
+    user: "10001"
+    security_opt: ["no-new-privileges:true"]
+    cap_drop: [ALL]
+    read_only: true
 `
 
 /** What is found in the base and its override together, by control and line. */
@@ -31,4 +36,11 @@ test.each([
   ['another tag changes nothing', 'ports: !keep []', [port, secret]],
 ])('%s', (_, override, expected) => {
   expect(found(override)).toEqual(expected)
+})
+
+test('a privileged service is critical, whatever the severity of the control', () => {
+  const files = { 'compose.yaml': base, 'compose.override.yaml': 'services: {tools: {privileged: true, cap_add: [SYS_ADMIN]}}\n' }
+  const readings = Object.entries(files).map(([path, text]) => readFile(path, new TextEncoder().encode(text), { limits: defaultLimits }))
+  const said = lintReadings(readings, ['.']).findings.filter(finding => finding.case === 'no-privileged').map(({ message, severity }) => [message, severity])
+  expect(said.sort()).toEqual([['service tools adds the capability SYS_ADMIN', 'high'], ['service tools is privileged', 'critical']])
 })
