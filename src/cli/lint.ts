@@ -11,6 +11,7 @@ import { findInputs, type Inputs } from './inputs.ts'
 import { frugal } from './memory.ts'
 import { count, helpOption, oneOf, parse, size } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
+import { withProgress } from './progress.ts'
 import { UsageError } from './usage.ts'
 import { packageVersion } from './version.ts'
 
@@ -20,8 +21,12 @@ Judges Kubernetes files, compose files, Dockerfiles, env files, MCP client
 configurations, Helm values, and mcp-hangar and mcp-bridge configuration (also
 inside ConfigMaps), in files and folders. \`-\` reads standard input.
 
-  --format FORMAT[=FILE]  text (default), compact or json; to a file where one
-                          is named; may be given several times
+  --format FORMAT[=FILE]  text (default), compact, json, sarif, code-scanning
+                          (SARIF for GitHub), junit, github (annotations),
+                          gitlab (code quality) or markdown; to a file where
+                          one is named; may be given several times
+  --category NAME         for SARIF: what tells this run from other runs over
+                          the same commit (default mcp-policy/PROFILE)
   --profile PROFILE       ${profiles.slice(0, 3).join(', ')} (default production),
                           ${profiles.slice(3).join(', ')}
   --fail-on-uncovered     what cannot be read fails the run (default where
@@ -49,6 +54,7 @@ const manyFiles = 1000
 export function run(args: string[]): number {
   const { values, positionals } = parse('lint', args, {
     format: { type: 'string', multiple: true, default: ['text'] },
+    category: { type: 'string' },
     profile: { type: 'string', default: 'production' },
     'fail-on-uncovered': { type: 'boolean', default: process.env.CI === 'true' },
     exclude: { type: 'string', multiple: true, default: [] },
@@ -81,7 +87,7 @@ export function run(args: string[]): number {
     reports: outputs.flatMap(({ path }) => path ?? []),
   })
   const bundle = loadBundle(bundleFolder())
-  const report = lint(inputs.read(), inputs.surroundings, bundle, {
+  const report = lint(withProgress(inputs.read(), inputs.count), inputs.surroundings, bundle, {
     profile,
     failOnUncovered: values['fail-on-uncovered'],
     params: {},
@@ -90,7 +96,7 @@ export function run(args: string[]): number {
     tool: { name: 'mcp-policy', version: packageVersion() },
     collect: inputs.count > manyFiles ? frugal() : undefined,
   })
-  const printed = printAll(report, bundle, outputs, values.verbose, inputs)
+  const printed = printAll(report, bundle, outputs, { verbose: values.verbose, category: values.category }, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
   return report.summary.violated.enforcement.deny > 0 ? 1 : 0
@@ -103,13 +109,13 @@ function checkPaths(paths: string[], stdinName: string | undefined): void {
 }
 
 /** Writes each report that can be written, and says which cannot. */
-function printAll(report: Report, bundle: Bundle, outputs: Output[], verbose: boolean, { files, others }: Inputs): boolean {
+function printAll(report: Report, bundle: Bundle, outputs: Output[], { verbose, category }: { verbose: boolean; category?: string }, { files, others }: Inputs): boolean {
   const texts = new Map(files.map(file => [file.path, file.text]))
   const controls = new Map(bundle.catalogue.controls.map(control => [control.id, control]))
   let printed = true
   for (const output of outputs) {
     try {
-      print(report, output, { verbose, others, controls, source: file => texts.get(file) })
+      print(report, output, { verbose, category, others, controls, source: file => texts.get(file) })
     } catch (error) {
       if (!(error instanceof OutputError)) throw error
       complain(error.message)

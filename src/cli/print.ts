@@ -5,10 +5,13 @@ import { writeCompact } from '../report/compact.ts'
 import { writeJson } from '../report/json.ts'
 import { writeFile, writeTo } from '../report/output.ts'
 import { writeText } from '../report/text.ts'
+import { readKnown } from '../policy/known.ts'
+import { bundleFolder, checklistsFolder } from './bundle-folder.ts'
 import { oneOf } from './options.ts'
+import { rareFormats } from './rare-formats.ts'
 import { UsageError } from './usage.ts'
 
-const formats = ['text', 'compact', 'json'] as const
+const formats = ['text', 'compact', 'json', 'sarif', 'code-scanning', 'junit', 'github', 'gitlab', 'markdown'] as const
 
 /** Where a report goes, and how it is written; without a path it goes to standard output. */
 export type Output = { format: (typeof formats)[number]; path?: string }
@@ -30,17 +33,34 @@ export function readOutputs(values: string[]): Output[] {
   return outputs
 }
 
-export type PrintOptions = { verbose: boolean; others: string[]; controls: ReadonlyMap<string, ControlText>; source(file: string): string | undefined }
+export type PrintOptions = {
+  verbose: boolean
+  others: string[]
+  controls: ReadonlyMap<string, ControlText>
+  source(file: string): string | undefined
+  /** For SARIF: what tells this run from others of the same commit. */
+  category?: string
+}
 
-export function print(report: Report, { format, path }: Output, { verbose, others, controls, source }: PrintOptions): void {
-  const terminal = path === undefined && isTerminal()
-  const write = (out: Out): void => {
-    if (format === 'json') writeJson(report, controls, out)
-    else if (format === 'compact') writeCompact(report, out)
-    else writeText(report, controls, out, { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width: terminal ? process.stdout.columns ?? 100 : 120, others, source })
-  }
+export function print(report: Report, { format, path }: Output, options: PrintOptions): void {
+  const write = writerOf(report, format, path === undefined && isTerminal(), options)
   if (path === undefined) writeTo(1, 'standard output', write)
   else writeFile(path, write)
+}
+
+function writerOf(report: Report, format: Output['format'], terminal: boolean, { verbose, others, controls, source, category }: PrintOptions): (out: Out) => void {
+  switch (format) {
+    case 'json': return out => writeJson(report, controls, out)
+    case 'compact': return out => writeCompact(report, out)
+    case 'text': {
+      const width = terminal ? process.stdout.columns ?? 100 : 120
+      return out => writeText(report, controls, out, { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width, others, source })
+    }
+    default: {
+      const known = () => readKnown(bundleFolder(), checklistsFolder())
+      return out => rareFormats()[format](report, out, { controls, known, folder: process.cwd(), category })
+    }
+  }
 }
 
 /** Without touching `process.stdout`, which loads much for a run whose report goes to a file. */

@@ -15,11 +15,12 @@ export function uncoveredLines(report: Report, shows: (file: string, document: C
   return report.coverage.flatMap(({ file, documents }) =>
     documents
       .filter(document => !document.evaluated && shows(file, document))
-      .map(({ line, column, reason = '', detail, hint }) => {
-        const why = [reasonWord(reason), detail, hint].filter(part => part !== undefined && part !== '').map(part => visible(part as string))
-        return `${placeOf(file, line, column)}  not evaluated  ${why.join('; ')}`
-      }))
+      .map(document => `${placeOf(file, document.line, document.column)}  not evaluated  ${whyNot(document)}`))
 }
+
+/** Why a document was not evaluated, and what can be done about it, as one line. */
+export const whyNot = ({ reason = '', detail, hint }: CoveredDocument): string =>
+  [reasonWord(reason), detail, hint].filter(part => part !== undefined && part !== '').map(part => visible(part as string)).join('; ')
 
 /** One line a finding, what is undecidable or exempt included, for editors and grep. The summary follows. */
 export function writeCompact(report: Report, out: Out): void {

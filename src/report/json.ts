@@ -1,3 +1,4 @@
+import { writeList } from './json-list.ts'
 import type { ControlText, Finding, Out, Report } from './report.ts'
 
 /** The version of `schemas/report.schema.json`; it grows when a reader of the last one could be misled. */
@@ -24,12 +25,6 @@ export function writeJson(report: Report, controls: ReadonlyMap<string, ControlT
 }
 
 const textOf = ({ title, severity, remediation, items }: ControlText): object => ({ title, severity, remediation, items })
-
-function writeList<One>(key: string, list: One[], out: Out, text: (one: One) => string): void {
-  out(`"${key}": [`)
-  list.forEach((one, index) => out(`${index === 0 ? '\n' : ',\n'}${text(one)}`))
-  out('\n]')
-}
 
 /** What JSON.stringify makes of a finding, at half the cost: a report is mostly findings, and most of their fields need no escapes. */
 function findingText(): (finding: Finding) => string {

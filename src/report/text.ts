@@ -7,7 +7,7 @@ import type { ControlText, CoveredDocument, Finding, Out, Report } from './repor
 import { visible } from './visible.ts'
 import { wrapped } from './wrap.ts'
 import { withheldIn } from './withheld.ts'
-import { enforcementWord, idOf, plural, summaryLines, word } from './words.ts'
+import { enforcementWord, idOf, isExpected, liftedBy, plural, summaryLines, word } from './words.ts'
 
 export type TextOptions = {
   colour: boolean
@@ -22,9 +22,6 @@ export type TextOptions = {
 }
 
 const styles: Record<string, Style> = { deny: 'red', warn: 'yellow', note: 'blue', undecidable: 'dim', exempt: 'dim' }
-
-/** Reasons that are no fault of a file. */
-const wanted = new Set(['template', 'unknown-kind', 'needs-rendering', 'patch', 'out-of-scope'])
 
 /**
  * The report for people: by file, each place with its findings and the lines that they speak of, then what was not
@@ -51,7 +48,7 @@ export function writeText(report: Report, controls: ReadonlyMap<string, ControlT
 /** What was not evaluated and should have been (or `all`), when no finding of area `input` says so. */
 function unsaid(report: Report, all: boolean): (file: string, document: CoveredDocument) => boolean {
   const said = new Set(report.findings.filter(({ control }) => control.startsWith('input-')).map(({ file, line }) => `${file}:${line}`))
-  return (file, { reason = '', line }) => (all || !wanted.has(reason)) && !said.has(`${file}:${line}`)
+  return (file, { reason = '', line }) => (all || !isExpected(reason)) && !said.has(`${file}:${line}`)
 }
 
 function writeFile(findings: Finding[], out: Out, paint: Paint, options: TextOptions): void {
@@ -82,8 +79,8 @@ function painted(same: Finding[], paint: Paint): string {
   const [finding] = same
   const ids = [...new Set(same.map(idOf))].join(', ')
   const said = word(finding)
-  const lifted = finding.exemption ? ` (until ${finding.exemption.last_day} by ${finding.exemption.owner}: ${finding.exemption.reason})` : finding.reason ? ` (${finding.reason})` : ''
-  const message = visible(finding.message + lifted)
+  const lifted = liftedBy(finding)
+  const message = visible(lifted === '' ? finding.message : `${finding.message} (${lifted})`)
   return [paint('bold', placeOf(finding.file, finding.line, finding.column)), paint(styles[said], said), message, paint('dim', ids)].join('  ')
 }
 

@@ -18,6 +18,9 @@ export function visible(text: string): string {
   return isPlain(text) ? text : text.replace(anyUnsafe, shown)
 }
 
+/** A text without halves of surrogate pairs, which no encoding can write. */
+export const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
+
 /** The cells of a line from `offset` on; tabs go to the next multiple of four. */
 export function cellsOf(text: string, offset = 0): Cell[] {
   const cells: Cell[] = []

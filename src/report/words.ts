@@ -9,6 +9,10 @@ export const word = (finding: Finding): string => (finding.outcome === 'violated
 /** The id that a user writes: `health-probes/liveness`. */
 export const idOf = (finding: Finding): string => (finding.case === undefined ? finding.control : `${finding.control}/${finding.case}`)
 
+/** What lifts an exempt finding: the decision with its owner and last day, or what the object says. */
+export const liftedBy = ({ exemption, reason }: Finding): string =>
+  exemption ? `until ${exemption.last_day} by ${exemption.owner}: ${exemption.reason}` : reason ?? ''
+
 /** Why documents were not evaluated: for one, for more, and what the user can do. */
 const reasons: Record<string, [one: string, many: string, remedy?: string]> = {
   template: ['template', 'templates', 'helm template'],
@@ -22,6 +26,11 @@ const reasons: Record<string, [one: string, many: string, remedy?: string]> = {
   'out-of-scope': ['of the cluster itself', 'of the cluster itself'],
   failed: ['failed control', 'failed controls'],
 }
+
+/** Reasons that are no fault of a file. */
+const expected = new Set(['template', 'unknown-kind', 'needs-rendering', 'patch', 'out-of-scope'])
+
+export const isExpected = (reason: string): boolean => expected.has(reason)
 
 export const reasonWord = (reason: string): string => reasons[reason]?.[0] ?? reason
 

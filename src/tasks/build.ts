@@ -29,9 +29,10 @@ const options = {
   logOverride: { 'empty-import-meta': 'silent' },
   metafile: true,
 } as const satisfies BuildOptions
-const main = await build({ ...options, entryPoints: { 'mcp-policy': join(root, 'src', 'cli', 'main.ts') }, plugins: [withoutBuiltIns(), withoutLibraries()] })
+const main = await build({ ...options, entryPoints: { 'mcp-policy': join(root, 'src', 'cli', 'main.ts') }, plugins: [withoutBuiltIns(), withoutLibraries(), withoutRareFormats()] })
+const reports = await build({ ...options, entryPoints: { reports: join(root, 'src', 'report', 'rare.ts') } })
 const rare = await build({ ...options, entryPoints: Object.fromEntries(libraries.map(name => [name, name])) })
-writeNotices(dist, root, version, [main.metafile, rare.metafile])
+writeNotices(dist, root, version, [main.metafile, reports.metafile, rare.metafile])
 cpSync(join(root, 'policies', 'bundle'), join(dist, 'bundle'), { recursive: true })
 cpSync(join(root, 'policies', 'checklists'), join(dist, 'checklists'), { recursive: true })
 
@@ -56,6 +57,16 @@ function withoutLibraries(): Plugin {
     name: 'without-libraries',
     setup({ onResolve }) {
       onResolve({ filter: new RegExp(`^(${libraries.join('|')})$`) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }))
+    },
+  }
+}
+
+/** Leaves the report formats of rare use in a file of their own. */
+function withoutRareFormats(): Plugin {
+  return {
+    name: 'without-rare-formats',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/report\/rare\.ts$/ }, () => ({ path: './reports.cjs', external: true }))
     },
   }
 }

@@ -6,6 +6,7 @@ import { lintEnforcement } from '../finding/enforcement.ts'
 import type { Control } from '../policy/catalogue.ts'
 import { judgedBy, mayBeUndecidable, readKnown, type Known } from '../policy/known.ts'
 import type { Example } from '../policy/reference.ts'
+import { markdown } from '../report/markdown-text.ts'
 import { areas } from './areas.ts'
 import { policies } from './opa.ts'
 
@@ -110,11 +111,6 @@ function printed(control: Control, { file, text, finds }: Example): string {
     ...(faulty.length > 0 ? [`Found in \`${file}\`${finds.length > 0 ? ` (${finds.join(', ')})` : ''}:`, fence(faulty.join('---\n'))] : []),
     ...(clean.length > 0 ? [`Clean in \`${file}\`:`, fence(clean.join('---\n'))] : []),
   ].join('\n\n')
-}
-
-/** Text as Markdown that shows it as it is; code between backticks stays code. */
-function markdown(text: string): string {
-  return text.split(/(`[^`]*`)/).map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_<[\]#`]/g, '\\$&'))).join('')
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
