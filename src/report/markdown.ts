@@ -9,7 +9,10 @@ import { idOf, isExpected, plural, summaryLines, word } from './words.ts'
 export const mostBytes = 60_000
 
 /** Kept free for the last lines. */
-const forTheEnd = 2_000
+const forTheEnd = 1_000
+
+/** Of one control or list; more of the same would push out what else there is. */
+const mostItems = 25
 
 /**
  * The report as a comment of a pull request: by control, the most urgent first, each with its places and what to do. What does not fit is
@@ -26,8 +29,7 @@ export function writeMarkdown(report: Report, controls: ReadonlyMap<string, Cont
   }
   fits(`## mcp-policy\n\n${summaryLines(report.summary, report.problems).map(summaryLine).join('\n')}\n`)
   if (report.problems.length > 0) {
-    const { written, all } = writeItems(['### Problems'], report.problems.map(({ path, message }) => `- ${quoted(path)} ${quoted(message)}`), '', fits)
-    if (written < all) out(`\n${plural(all - written, 'more problem')} did not fit.\n`)
+    writeItems('### Problems', report.problems.map(({ path, message }) => `- ${quoted(path)} ${quoted(message)}`), '', fits)
   }
   const cut = { findings: 0, controls: 0 }
   const byControl = grouped(byUrgency(report.findings))
@@ -35,29 +37,22 @@ export function writeMarkdown(report: Report, controls: ReadonlyMap<string, Cont
     const control = controls.get(id)
     const heading = `### ${word(findings[0])}: ${markdown(control?.title ?? '')} (${findings.length})\n\n\`${id}\`, ${findings[0].severity}`
     const remedy = `\n<details><summary>What to do</summary>\n\n${control?.remediation.trim() ?? ''}\n\n</details>\n`
-    const { written } = writeItems([heading], findings.map(itemOf), remedy, fits)
-    if (written === findings.length) continue
-    cut.findings += findings.length - written
+    if (cut.controls === 0 && writeItems(heading, findings.map(itemOf), remedy, fits)) continue
+    cut.findings += findings.length
     cut.controls++
   }
   const unread = report.coverage.flatMap(({ file, documents }) =>
     documents.filter(({ evaluated, reason = '' }) => !evaluated && !isExpected(reason)).map(document => `- ${quoted(placeOf(file, document.line, document.column))} ${quoted(whyNot(document))}`))
-  const { written, all } = writeItems(['### Not evaluated'], unread, '', fits)
-  const ends = [
-    ...(cut.findings > 0 ? [`**${plural(cut.findings, 'finding')} of ${plural(cut.controls, 'control')} did not fit** into a comment of ${mostBytes / 1000} KB; the least urgent are left out. All are in the other formats.`] : []),
-    ...(written < all ? [`${all - written} of ${plural(all, 'part')} that were not evaluated did not fit.`] : []),
-  ]
-  for (const end of ends) out(`\n${end}\n`)
+  const listed = writeItems('### Not evaluated', unread, '', fits)
+  if (cut.findings > 0) out(`\n**${plural(cut.findings, 'finding')} of ${plural(cut.controls, 'control')} did not fit** into a comment of ${mostBytes / 1000} KB; the most urgent are shown, all are in the other formats.\n`)
+  if (!listed) out(`\n${plural(unread.length, 'part')} that were not evaluated did not fit.\n`)
 }
 
-/** A heading, as many items as fit, and what follows them; nothing where not even one fits. */
-function writeItems(heading: string[], items: string[], after: string, fits: (text: string) => boolean): { written: number; all: number } {
-  const all = items.length
-  if (all === 0 || !fits(`\n${heading.join('\n')}\n\n${items[0]}\n`)) return { written: 0, all }
-  let written = 1
-  while (written < all && fits(`${items[written]}\n`)) written++
-  if (after !== '') fits(after)
-  return { written, all }
+/** A heading with its first items, how many more there are, and what follows them; false where that does not fit. */
+function writeItems(heading: string, items: string[], after: string, fits: (text: string) => boolean): boolean {
+  const shown = items.slice(0, mostItems)
+  if (items.length > shown.length) shown.push(`- and ${items.length - shown.length} more`)
+  return items.length === 0 || fits(`\n${heading}\n\n${shown.join('\n')}\n${after}`)
 }
 
 /** Controls in the order of their most urgent finding, and those as they stand in the files. */

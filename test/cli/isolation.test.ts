@@ -45,3 +45,8 @@ test('lint of every kind of file opens no socket and starts no process', () => {
   expect(code).toBe(1)
   expect(used).toEqual([])
 })
+
+test.each([['json', false], ['text', false], ['compact', false], ['sarif', true], ['markdown', true]])('the formats of rare use are loaded for %s: %s', (format, loaded) => {
+  const { modules } = watched(['lint', join(examples, 'kubernetes'), '--format', format])
+  expect(modules.some(name => name.endsWith('reports.cjs'))).toBe(loaded)
+})

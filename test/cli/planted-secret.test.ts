@@ -164,7 +164,8 @@ const values = {
 }
 
 /** Formats and options of one run; what is a file is read, too. */
-const runs = [['--format=text'], ['--format=text', '-v'], ['--format=compact', '-v'], ['--format=json', '-v'], ['--format=text', '-v', '--profile=pss-restricted']]
+const runs = [['--format=text'], ['--format=text', '-v'], ['--format=compact', '-v'], ['--format=json', '-v'], ['--format=text', '-v', '--profile=pss-restricted'],
+  ...['sarif', 'code-scanning', 'junit', 'gitlab', 'markdown'].map(format => [`--format=${format}`])]
 
 describe.each(Object.entries(values))('%s', (_, secret) => {
   const encoded = Buffer.from(secret).toString('base64')
@@ -177,6 +178,13 @@ describe.each(Object.entries(values))('%s', (_, secret) => {
 
   const leaks = (text: string): string[] => text.split('\n').filter(line => line.includes(secret) || line.includes(encoded) || line.includes(secret.slice(0, 8)))
 
+  test('lint --format=github, as far as annotations are shown', () => {
+    const { code, stdout, stderr } = mcpPolicy(['lint', '.', '--format=github'], { cwd: folder })
+    expect(code).toBe(1)
+    expect(stdout.split('\n').length).toBeGreaterThan(20)
+    expect(leaks(stdout + stderr)).toEqual([])
+  })
+
   test.each(runs.map(args => [args.join(' '), args] as const))('lint %s', (_, args) => {
     const { code, stdout, stderr } = mcpPolicy(['lint', '.', ...args], { cwd: folder })
     expect(code).toBe(1)
@@ -185,9 +193,9 @@ describe.each(Object.entries(values))('%s', (_, secret) => {
   })
 
   if (secret === values['a plain word']) test.each(Object.keys(files))('%s on its own, through standard input', name => {
-    for (const args of [['--format=text', '-v'], ['--format=json']]) {
+    for (const args of [['--format=text', '-v'], ['--format=json'], ['--format=sarif', '--format=github=/dev/stderr']]) {
       const { stdout, stderr } = mcpPolicy(['lint', '-', '--stdin-filename', name, ...args], { input: files[name] })
-      expect(stdout).toMatch(/1 file|"files":1/)
+      expect(stdout).toMatch(/1 file|"files":1|"results"/)
       expect(leaks(stdout + stderr)).toEqual([])
     }
   })

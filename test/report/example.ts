@@ -1,3 +1,4 @@
+import type { Known } from '../../src/policy/known.ts'
 import { byPlace, type ControlText, type Coverage, type CoveredDocument, type Finding, type Report } from '../../src/report/report.ts'
 import { summarise } from '../../src/report/summary.ts'
 
@@ -63,4 +64,13 @@ export function written(write: (out: (chunk: string) => void) => void): string {
   const chunks: string[] = []
   write(chunk => chunks.push(chunk))
   return chunks.join('')
+}
+
+/** Controls with nothing in the reference but what reports know of them. */
+export function knownOf(texts: ReadonlyMap<string, ControlText>): Known {
+  const controls = [...texts.values()].map(text => ({
+    ...text, admission: 'none' as const, artefacts: [], whole_set: false, cases: {}, standard: {}, items: [], instances: {}, profiles: [], since: '0.1.0',
+  }))
+  const reference = { description: '', related: [], also: [], fix: '', beyond: [], unread: [], examples: [] }
+  return { catalogue: { controls, families: {}, entrypoints: {} }, reference: Object.fromEntries([...texts.keys()].map(id => [id, reference])), items: new Map() }
 }

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import { writeCompact } from '../../src/report/compact.ts'
+import { writeGithub } from '../../src/report/github.ts'
+import { writeGitlab } from '../../src/report/gitlab.ts'
 import { writeJson } from '../../src/report/json.ts'
+import { writeJunit } from '../../src/report/junit.ts'
+import { writeMarkdown } from '../../src/report/markdown.ts'
+import { writeCodeScanning, writeSarif } from '../../src/report/sarif.ts'
 import type { ControlText, Finding, Out, Report } from '../../src/report/report.ts'
 import { writeText } from '../../src/report/text.ts'
-import { covered, finding, report, written } from './example.ts'
+import { covered, finding, knownOf, report, written } from './example.ts'
 
 const planted = 'Rosebud-1941'
 const encoded = Buffer.from(planted).toString('base64')
@@ -57,6 +62,12 @@ const formats: Record<string, (run: Report, out: Out) => void> = {
   'narrow text': (run, out) => writeText(run, controls, out, { colour: true, detail: 'all', width: 20, source }),
   compact: writeCompact,
   json: (run, out) => writeJson(run, controls, out),
+  sarif: (run, out) => writeSarif(run, out, { known: knownOf(controls), pathOf: file => file }),
+  'code-scanning': (run, out) => writeCodeScanning(run, out, { known: knownOf(controls), pathOf: file => file }),
+  junit: (run, out) => writeJunit(run, controls, out, file => file),
+  github: (run, out) => writeGithub({ ...run, findings: run.findings.filter(({ file }) => file === 'deployment.yaml') }, controls, out, file => file),
+  gitlab: (run, out) => writeGitlab(run, out, file => file),
+  markdown: (run, out) => writeMarkdown({ ...run, findings: run.findings.filter(({ file }) => file === 'deployment.yaml') }, controls, out),
 }
 
 test.each(Object.entries(formats))('%s tells no secret', (_, write) => {
