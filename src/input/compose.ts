@@ -15,6 +15,7 @@ import type { Projected } from './input.ts'
 import { field, keysOf, winner, type Layer, type Layered } from './layered.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
 import type { SecretRules } from './secret-name.ts'
+import { serviceStart } from './start.ts'
 
 /** A Compose file of the run: the file and its artefact. */
 export type ComposeFile = { file: FileReading; artefact: Artefact }
@@ -227,15 +228,20 @@ function factsOf({ name, fields, image, folder, mark, context, awaited }: Facts)
   const facts = value === undefined ? undefined : imageFacts(value, typeof target === 'string' ? target : undefined)
   const profiles = textsOf(fields.profiles)
   const deployed = context.profiles === undefined || profiles.length === 0 || profiles.some(profile => context.profiles!.includes(profile))
+  const program = programOf(image, facts)
+  const start = serviceStart(program, typeof fields.image?.value === 'string' ? fields.image.value : '', argvOf(fields.entrypoint), argvOf(fields.command))
   return {
     ...(facts && { built: leaf(facts as unknown as Json) }),
     ...(image && { reference: leaf(image as unknown as Json) }),
-    program: leaf(programOf(image, facts)),
+    program: leaf(program),
+    ...(start && { start: leaf(start as unknown as Json) }),
     mark: leaf(mark === 'development' || isDevelopment(fields.environment) ? 'development' : mark),
     deployed: leaf(deployed),
     oneshot: leaf(awaited.has(name) || isOneshot(fields, profiles)),
   }
 }
+
+const argvOf = (command: Built | undefined): Json | undefined => (isMap(command?.value) ? command.value.argv : undefined)
 
 /** What runs, by the last part of the image's name, or of the base of what is built; `""` when that is not known. */
 function programOf(image: ImageReference | undefined, facts: ImageFacts | undefined): string {

@@ -2,10 +2,16 @@ import type { Json } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { envShape, finishCommand } from './pod.ts'
 import { mapOf, plain, verbatim, type Shape } from './shape.ts'
+import { finishStart } from './start.ts'
 import { from, isWritten, pick, type SyntheticPod } from './synthetic.ts'
 
 /** The spec of Hangar's MCPServer as controls read it. */
 export const mcpServerSpec: Shape = { ...mapOf({ env: envShape, command: verbatim, args: verbatim }, plain), finish: finishCommand }
+
+const withStart = (container: JsonMap): JsonMap => {
+  finishStart(container)
+  return container
+}
 
 /**
  * The pod that Hangar's operator makes of a projected MCPServer spec, or undefined for mode remote.
@@ -24,12 +30,12 @@ export function hangarPod(spec: JsonMap): SyntheticPod | undefined {
       restartPolicy: 'Never',
       securityContext: contexts.pod,
       ...(volumes.length > 0 && { volumes }),
-      containers: [{
+      containers: [withStart({
         name: 'provider',
         ...pick(spec, containerFields),
         ...(mounts.length > 0 && { volumeMounts: mounts }),
         securityContext: contexts.container,
-      }],
+      })],
     },
     origin: from(['spec'], [
       ['securityContext', from(['spec', contexts.podKey])],

@@ -4,6 +4,7 @@ import { argumentsOf } from './arguments.ts'
 import { projectEnvValue } from './env-value.ts'
 import { isSecretName } from './secret-name.ts'
 import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './shape.ts'
+import { finishStart } from './start.ts'
 
 const annotationPrefixes = [
   'mcp-policy.io/', 'mcp-hangar.io/', 'mcp.bridge/', 'hangar.io/', 'prometheus.io/', 'kubectl.kubernetes.io/default-container',
@@ -46,6 +47,7 @@ const container: Shape = {
   }),
   finish(own, projection) {
     finishCommand(own, projection)
+    finishStart(own)
     if (isInjected(own, projection)) own.injected = true
   },
 }

@@ -2,6 +2,7 @@ import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { envShape, finishCommand, metadataShape, podShape } from './pod.ts'
 import { mapOf, plain, verbatim, type Shape } from './shape.ts'
+import { finishStart } from './start.ts'
 import { from, isWritten, type Origin, type SyntheticPod } from './synthetic.ts'
 
 /** The spec of ToolHive's MCPServer and VirtualMCPServer as controls read it. */
@@ -32,6 +33,7 @@ export function toolhivePod(kind: string, spec: JsonMap): SyntheticPod {
     ...(volumes.length > 0 && { volumeMounts: [...(Array.isArray(own.volumeMounts) ? own.volumeMounts : []), ...volumes.map(({ mount }) => mount)] }),
     securityContext: filled(own.securityContext, containerDefault),
   }
+  finishStart(containers[index] as JsonMap)
   return {
     operator: 'toolhive',
     metadataPath: ['spec', 'podTemplateSpec', 'metadata'],
