@@ -14,9 +14,9 @@ lint_compose := {"findings": [data.mcp.controls.auth.no_unsafe_flag.findings, da
 
 outcomes_compose := {"judged": [data.mcp.controls.auth.no_unsafe_flag.judged, data.mcp.controls.config.no_inert_keys.judged, data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.pinned_tag.judged, data.mcp.controls.net.compose_published_ports.judged, data.mcp.controls.secrets.no_plaintext_in_config.judged, data.mcp.controls.workload.compose_hardening.judged, data.mcp.controls.workload.compose_resources.judged, data.mcp.controls.workload.no_hostpath.judged], "inapplicable": [data.mcp.controls.auth.no_unsafe_flag.inapplicable, data.mcp.controls.health.compose_healthcheck.inapplicable, data.mcp.controls.net.compose_published_ports.inapplicable, data.mcp.controls.secrets.no_plaintext_in_config.inapplicable, data.mcp.controls.workload.compose_hardening.inapplicable, data.mcp.controls.workload.compose_resources.inapplicable]}
 
-lint_dockerfile := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.non_root_user.findings, data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.non_root_user.undecided, data.mcp.controls.image.pinned_tag.undecided]}
+lint_dockerfile := {"findings": [data.mcp.controls.health.compose_healthcheck.findings, data.mcp.controls.image.multistage.findings, data.mcp.controls.image.non_root_user.findings, data.mcp.controls.image.pinned_tag.findings], "excused": [], "undecided": [data.mcp.controls.health.compose_healthcheck.undecided, data.mcp.controls.image.non_root_user.undecided, data.mcp.controls.image.pinned_tag.undecided]}
 
-outcomes_dockerfile := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.non_root_user.judged, data.mcp.controls.image.pinned_tag.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable]}
+outcomes_dockerfile := {"judged": [data.mcp.controls.health.compose_healthcheck.judged, data.mcp.controls.image.multistage.judged, data.mcp.controls.image.non_root_user.judged, data.mcp.controls.image.pinned_tag.judged], "inapplicable": [data.mcp.controls.health.compose_healthcheck.inapplicable, data.mcp.controls.image.multistage.inapplicable]}
 
 lint_env_file := {"findings": [data.mcp.controls.config.no_inert_keys.findings], "excused": [], "undecided": [data.mcp.controls.config.no_inert_keys.undecided]}
 
@@ -57,6 +57,8 @@ control_config_keys_known := {"findings": data.mcp.controls.config.keys_known.fi
 control_config_no_inert_keys := {"findings": data.mcp.controls.config.no_inert_keys.findings, "judged": data.mcp.controls.config.no_inert_keys.judged, "undecided": data.mcp.controls.config.no_inert_keys.undecided}
 
 control_health_compose_healthcheck := {"findings": data.mcp.controls.health.compose_healthcheck.findings, "inapplicable": data.mcp.controls.health.compose_healthcheck.inapplicable, "judged": data.mcp.controls.health.compose_healthcheck.judged, "undecided": data.mcp.controls.health.compose_healthcheck.undecided}
+
+control_image_multistage := {"findings": data.mcp.controls.image.multistage.findings, "inapplicable": data.mcp.controls.image.multistage.inapplicable, "judged": data.mcp.controls.image.multistage.judged}
 
 control_image_non_root_user := {"findings": data.mcp.controls.image.non_root_user.findings, "judged": data.mcp.controls.image.non_root_user.judged, "undecided": data.mcp.controls.image.non_root_user.undecided}
 

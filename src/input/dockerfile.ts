@@ -3,7 +3,9 @@ import type { Json } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { stableSteps } from '../finding/stable-path.ts'
 import { execCheck, shellCheck, type CheckCommand } from './check-command.ts'
+import { markOf, type Mark } from './compose-mark.ts'
 import { isRoot } from './compose-user.ts'
+import { buildingOf, type Building } from './dockerfile-build.ts'
 import { imageOf, type ImageReference } from './image.ts'
 import type { ImageUse } from './images.ts'
 import type { Projected } from './input.ts'
@@ -35,16 +37,17 @@ export type ImageFacts = {
 
 /**
  * A Dockerfile as controls see it: `stages` and `instructions` at the indices that they have in the artefact, without the commands of RUN;
- * beside it `images` (bases that are no stages) and `image`, the facts of what is built.
+ * beside it `images` (bases that are no stages), `image`, the facts of what is built, and `mark`, what it is for by its name.
  */
 export function projectDockerfile(file: FileReading, artefact: Artefact, rules: SecretRules): Projected {
   const stages = mapsOf(artefact.value, 'stages').map(({ name, image, parent, platform }) => ({ name, image, parent, platform }))
   const instructions = mapsOf(artefact.value, 'instructions').map(instruction => projectInstruction(instruction, rules))
   const image = imageFacts(artefact.value)
+  const building = image && finalBuilding(artefact.value)
   return {
     kind: 'dockerfile',
     identity: {},
-    fields: { kind: 'dockerfile', value: { stages, instructions }, images: dockerfileImages(artefact.value), ...(image && { image }) },
+    fields: { kind: 'dockerfile', value: { stages, instructions }, images: dockerfileImages(artefact.value), mark: markOfDockerfile(file.path), ...(image && { image: { ...image, building } }) },
     stable: (value, path) => ({ steps: stableSteps(value, path, nameInstruction) }),
     source: path => ({ file, artefact, path }),
   }
@@ -92,6 +95,16 @@ export function imageFacts(value: Json, target?: string): ImageFacts | undefined
     exposes: own.flatMap(({ instruction }) => (instruction.keyword === 'EXPOSE' ? portsOf(instruction) : [])),
     mentions: ['curl', 'wget', 'nc'].filter(program => own.some(({ instruction }) => isMentioned(instruction, program))),
   }
+}
+
+/** How the last stage comes about. */
+function finalBuilding(value: Json): Building {
+  const stages = mapsOf(value, 'stages')
+  return buildingOf(stages, mapsOf(value, 'instructions'), chainOf(stages, stages.length - 1))
+}
+
+function markOfDockerfile(path: string): Mark {
+  return /(^|[\\/])\.devcontainer[\\/]/.test(path) ? 'development' : markOf(path)
 }
 
 function stageNamed(stages: JsonMap[], target: string): number {

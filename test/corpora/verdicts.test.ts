@@ -67,6 +67,7 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   { file: 'stack/Dockerfile.production', control: 'image-non-root-user' },
   { file: 'stack/Dockerfile.production', control: 'image-pinned-tag' },
   { file: 'hangar/Dockerfile', control: 'image-non-root-user' },
+  ...['stack/Dockerfile.production', 'hangar/Dockerfile', 'bridge/services/gateway/Dockerfile'].map(file => ({ file, control: 'image-multistage' })),
   { file: 'bridge/services/gateway/Dockerfile', control: 'image-non-root-user' },
   ...['run-as-non-root', 'no-privilege-escalation', 'drop-capabilities', 'seccomp'].map(name =>
     ({ file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control: `workload-${name}` })),

@@ -85,3 +85,62 @@ test('neither the commands of RUN nor secrets of ENV and ARG get into the input'
 test.each([['30s', 30], ['1m30s', 90], ['500ms', 0.5], ['1.5h', 5400], ['0s', 0], ['30', undefined], ['soon', undefined], ['', undefined], [undefined, undefined], ['-5s', undefined]])('%s is %s seconds', (text, expected) => {
   expect(secondsOf(text)).toBe(expected)
 })
+
+describe('how the last stage comes about', () => {
+  const building = (text: string) => {
+    const artefact = artefactOf(text)
+    const file = { path: 'Dockerfile', text, artefacts: [artefact], uncovered: [], empty: [], byteOffset: (offset: number) => offset }
+    return (projectDockerfile(file, artefact, rules).fields.image as any).building
+  }
+  const installs = (text: string) => building(text).installs.map(({ instruction, name }: any) => `${instruction} ${name}`)
+
+  test.each([
+    ['FROM a:1 AS b\nRUN make\nFROM c:1\nCOPY --from=b /x /x', true],
+    ['FROM a:1 AS Build\nRUN make\nFROM c:1\nCOPY --chown=1:1 --from=BUILD /x /x', true],
+    ['FROM a:1\nRUN make\nFROM c:1\nCOPY --from=0 /x /x', true],
+    ['FROM a:1 AS b\nRUN make\nFROM c:1\nRUN --mount=type=bind,from=b,target=/w pip install /w/*.whl', true],
+    ['FROM a:1 AS b\nRUN make\nFROM c:1 AS runtime\nCOPY --from=b /x /x\nFROM runtime', true],
+    ['FROM a:1 AS base\nFROM base AS b\nRUN make\nFROM base\nCOPY --from=b /x /x', true],
+    ['FROM c:1\nCOPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/', false],
+    ['FROM ghcr.io/astral-sh/uv:0.8 AS uv\nFROM c:1\nCOPY --from=uv /uv /bin/', false],
+    ['FROM acme/assets:1 AS assets\nFROM c:1\nCOPY --from=assets /a /a', true],
+    ['FROM c:1\nCOPY --from=acme/assets:1 /a /a', true],
+    ['FROM a:1 AS b\nRUN make\nFROM b', false],
+    ['FROM a:1 AS b\nRUN make\nFROM c:1\nRUN make', false],
+    ['ARG S\nFROM a:1 AS b\nRUN make\nFROM c:1\nCOPY --from=${S} /x /x', true],
+    ['FROM c:1\nCOPY . .', false],
+  ])('%j takes from another: %s', (text, expected) => {
+    expect(building(text).copies).toBe(expected)
+  })
+
+  test.each([
+    ['RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev curl=7.88', ['1 gcc', '1 libpq-dev']],
+    ['RUN apt-get install -y \\\n    build-essential \\\n    # for wheels\n    git \\\n && rm -rf /var/lib/apt/lists/*', ['1 build-essential', '1 git']],
+    ['RUN apk add --no-cache --virtual .build gcc musl-dev && pip install x && apk del .build', ['1 pip install']],
+    ['RUN apt-get install -y gcc && apt-get purge -y --auto-remove gcc', []],
+    ['RUN apt-get install -y gcc\nRUN apt-get purge -y gcc', ['1 gcc']],
+    ['RUN for i in 1 2 3; do apk add --no-cache ca-certificates tzdata curl && break || (echo "again" && sleep 10); done', []],
+    ['RUN dnf install -y gcc-c++ python3-devel && dnf clean all', ['1 gcc-c++', '1 python3-devel']],
+    ['RUN --mount=type=cache,target=/root/.cache pip3 install --no-cache-dir -r requirements.txt', ['1 pip install']],
+    ['RUN python3 -m pip install x', ['1 pip install']],
+    ['RUN ["pip", "install", "x"]', ['1 pip install']],
+    ['RUN uv sync --frozen\nRUN uv pip install --system .', ['1 uv sync', '2 uv pip install']],
+    ['RUN uv python install 3.12', []],
+    ['RUN NODE_ENV=production npm --loglevel=warn ci', ['1 npm ci']],
+    ['RUN yarn --frozen-lockfile', ['1 yarn install']],
+    ['RUN yarn --version && npm --version && pip --version', []],
+    ['RUN CGO_ENABLED=0 go build -o /x .', ['1 go build']],
+    ['RUN <<EOF\nset -e\napt-get install -y make\nmake all\nEOF', ['1 make', '1 make']],
+    ['RUN cat <<EOF > /etc/motd\npip install x\nEOF', []],
+    ['COPY <<EOF /run.sh\npip install x\nEOF', []],
+    ['RUN useradd -m app && chown app /app && echo "pip install is not run"', []],
+    ['RUN $INSTALL gcc', []],
+  ])('%j installs %j', (lines, expected) => {
+    expect(installs(`FROM a:1\n${lines}`)).toEqual(expected)
+  })
+
+  test('only what is in the last stage counts', () => {
+    expect(installs('FROM a:1 AS b\nRUN pip install x\nFROM c:1\nCOPY --from=b /x /x')).toEqual([])
+    expect(installs('FROM a:1 AS b\nRUN pip install x\nFROM b')).toEqual(['1 pip install'])
+  })
+})
