@@ -94,6 +94,13 @@ default _windows(_) := false
 
 _windows(pod) if pod.os.name == "windows"
 
+# True for a pod of Windows, by its own word or by the nodes that it asks for.
+default on_windows(_) := false
+
+on_windows(pod) if pod.windows
+
+on_windows(pod) if pod.value.nodeSelector["kubernetes.io/os"] == "windows"
+
 default _injected(_) := false
 
 _injected(container) if container.injected == true

@@ -57,3 +57,6 @@ _meet(path, target) if {
 	length := min([count(path), count(target)])
 	array.slice(path, 0, length) == array.slice(target, 0, length)
 }
+
+# Such answers of a control without cases.
+uncased(answers) := [object.remove(answer, ["case"]) | some answer in answers]

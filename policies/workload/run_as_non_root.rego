@@ -105,7 +105,7 @@ _unkept := [fault |
 
 _administrators := [fault |
 	some container in kubernetes.containers
-	_on_windows(container.pod)
+	kubernetes.on_windows(container.pod)
 	holder := _windows_holder(container)
 	lower(holder.context.windowsOptions.runAsUserName) == "containeradministrator"
 	steps := ["securityContext", "windowsOptions", "runAsUserName"]
@@ -162,7 +162,7 @@ _silent := [fault |
 
 # Where a user is set, or counts for nothing on Windows, only the standard asks for more.
 _silent_message(container) := _may_be_root(container) if {
-	not _on_windows(container.pod)
+	not kubernetes.on_windows(container.pod)
 	not _positive_user(container)
 	not container.pod.value.hostUsers == false
 } else := $"{container.title} has no runAsNonRoot: true, of its own or of its pod"
@@ -195,7 +195,7 @@ default _judged_users := []
 _judged_users := [container |
 	some container in kubernetes.containers
 	not container.pod.value.hostUsers == false
-	not _on_windows(container.pod)
+	not kubernetes.on_windows(container.pod)
 	not profile.injected_init(container)
 ]
 
@@ -231,9 +231,3 @@ _user_namespace(pod) if {
 	pod.version >= 35
 	pod.value.hostUsers == false
 }
-
-default _on_windows(_) := false
-
-_on_windows(pod) if pod.windows
-
-_on_windows(pod) if pod.value.nodeSelector["kubernetes.io/os"] == "windows"

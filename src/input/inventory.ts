@@ -5,6 +5,7 @@ import type { InventoryTables, PdbRow, Replicas, ScalerRow, ServiceRow, Workload
 import { replicasSetBy } from './kustomization.ts'
 import { selected } from './label-index.ts'
 import { find, keyOf } from './lookup.ts'
+import { podFactsOf, type PodFacts } from './pod-facts.ts'
 import { podSelectorOf, relationsOf, targetNodes, targetOf, type Node, type Relations, type SetObject } from './relations.ts'
 import { partsOf, type Part } from './subjects.ts'
 import { textAt, valueAt, type View } from './view.ts'
@@ -24,7 +25,7 @@ export type SetOptions = {
 }
 
 /** What the rest of the set tells about one object. */
-export type ObjectFacts = Part & {
+export type ObjectFacts = Part & PodFacts & {
   /** The effective one; absent for unnamed, and for what stands in no namespace. */
   namespace?: string
   /** The Kubernetes minor version whose Pod Security Standards its namespace enforces, where the set says. */
@@ -52,6 +53,7 @@ export function inventoryOf(objects: readonly SetObject[], options: SetOptions):
     const minor = namespace === undefined ? undefined : minors.get(namespace)
     return { ...part, ...(namespace !== undefined && { namespace }), ...(minor !== undefined && { pod_security_minor: minor }) }
   })
+  for (const [index, pod] of podFactsOf(relations, facts, known, options.whole)) Object.assign(facts[index], pod)
   const tables = tablesOf(relations, facts, options)
   return {
     facts, tables,

@@ -1,12 +1,13 @@
 import type { Json } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { envShape, finishCommand } from './pod.ts'
+import { resourcesShape } from './resources.ts'
 import { mapOf, plain, verbatim, type Shape } from './shape.ts'
 import { finishStart } from './start.ts'
 import { from, isWritten, pick, type SyntheticPod } from './synthetic.ts'
 
 /** The spec of Hangar's MCPServer as controls read it. */
-export const mcpServerSpec: Shape = { ...mapOf({ env: envShape, command: verbatim, args: verbatim }, plain), finish: finishCommand }
+export const mcpServerSpec: Shape = { ...mapOf({ env: envShape, command: verbatim, args: verbatim, resources: resourcesShape }, plain), finish: finishCommand }
 
 const withStart = (container: JsonMap): JsonMap => {
   finishStart(container)

@@ -2,6 +2,7 @@ import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { argumentsOf } from './arguments.ts'
 import { projectEnvValue } from './env-value.ts'
+import { resourcesShape } from './resources.ts'
 import { isSecretName } from './secret-name.ts'
 import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './shape.ts'
 import { finishStart } from './start.ts'
@@ -40,7 +41,7 @@ const handler = mapOf({ exec: { ...mapOf({ command: verbatim }, verbatim), finis
 const container: Shape = {
   ...mapOf({
     name: plain, image: plain, imagePullPolicy: plain, command: verbatim, args: verbatim, workingDir: plain,
-    env: envShape, envFrom: plain, ports: plain, resources: plain, restartPolicy: plain, securityContext: plain,
+    env: envShape, envFrom: plain, ports: plain, resources: resourcesShape, restartPolicy: plain, securityContext: plain,
     livenessProbe: handler, readinessProbe: handler, startupProbe: handler,
     lifecycle: mapOf({ postStart: handler, preStop: handler }, plain),
     volumeMounts: plain, volumeDevices: plain,
@@ -55,7 +56,7 @@ const container: Shape = {
 /** What controls read of a pod spec. */
 export const podShape: Shape = mapOf({
   containers: listOf(container), initContainers: listOf(container), ephemeralContainers: listOf(container),
-  volumes: plain, securityContext: plain,
+  volumes: plain, securityContext: plain, resources: resourcesShape,
   hostNetwork: plain, hostPID: plain, hostIPC: plain, hostUsers: plain, shareProcessNamespace: plain, os: plain,
   nodeSelector: plain, nodeName: plain, affinity: plain, topologySpreadConstraints: plain, priorityClassName: plain, runtimeClassName: plain,
   serviceAccountName: plain, serviceAccount: plain, automountServiceAccountToken: plain, imagePullSecrets: plain,

@@ -1,13 +1,14 @@
 import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { envShape, finishCommand, metadataShape, podShape } from './pod.ts'
+import { amountsOf, resourcesShape } from './resources.ts'
 import { mapOf, plain, verbatim, type Shape } from './shape.ts'
 import { finishStart } from './start.ts'
-import { from, isWritten, type Origin, type SyntheticPod } from './synthetic.ts'
+import { from, isWritten, pick, type Origin, type SyntheticPod } from './synthetic.ts'
 
 /** The spec of ToolHive's MCPServer and VirtualMCPServer as controls read it. */
 export const toolhiveSpec: Shape = {
-  ...mapOf({ env: envShape, args: verbatim, podTemplateSpec: mapOf({ metadata: metadataShape, spec: podShape }) }, plain),
+  ...mapOf({ env: envShape, args: verbatim, resources: resourcesShape, podTemplateSpec: mapOf({ metadata: metadataShape, spec: podShape }) }, plain),
   finish: finishCommand,
 }
 
@@ -72,11 +73,16 @@ function filled(written: Json | undefined, defaults: JsonMap): Json {
 function fieldsOf(spec: JsonMap, own: JsonMap, path: (string | number)[]): { fields: JsonMap; origins: [string, Origin][] } {
   const fields: JsonMap = {}
   const origins: [string, Origin][] = []
-  for (const name of ['image', 'args', 'resources']) {
+  for (const name of ['image', 'args']) {
     if (!isWritten(spec[name])) continue
     fields[name] = spec[name]
     origins.push([name, from(['spec', name])])
   }
+  if (isWritten(spec.resources)) {
+    const resources = resourcesOf(spec.resources, own.resources, [...path, 'resources'])
+    fields.resources = resources.value
+    origins.push(['resources', resources.origin])
+  } else if (!isWritten(own.resources)) origins.push(['resources', from(['spec', 'resources'])])
   const env: Json[] = Array.isArray(own.env) ? [...own.env] : []
   const places: [number, Origin][] = []
   for (const [position, entry] of listAt(spec, 'env').entries()) {
@@ -95,6 +101,26 @@ function fieldsOf(spec: JsonMap, own: JsonMap, path: (string | number)[]): { fie
   // Without an image in the spec there is none anywhere: the place to write it is the spec's.
   if (!isWritten(spec.image) && !isWritten(own.image)) origins.push(['image', from(['spec', 'image'])])
   return { fields, origins }
+}
+
+/** The spec's resources, which the operator gives to the process in front of the server, with what the template gives to the server itself. */
+function resourcesOf(ofSpec: Json, own: Json | undefined, path: (string | number)[]): { value: Json; origin: Origin } {
+  const place = ['spec', 'resources']
+  if (!isKnownMap(own)) return { value: ofSpec, origin: from(place) }
+  if (!isKnownMap(ofSpec)) return { value: own, origin: from(path) }
+  const merged: JsonMap = {}
+  const below: [string, Origin][] = []
+  for (const side of ['limits', 'requests']) {
+    const strong = mapAt(own, side)
+    const names = Object.keys(strong).filter(name => isWritten(strong[name]))
+    merged[side] = { ...mapAt(ofSpec, side), ...pick(strong, names) }
+    below.push([side, from([...place, side], names.map(name => [name, from([...path, side, name])]))])
+  }
+  return { value: { ...merged, amounts: amountsOf(merged) }, origin: from(place, below) }
+}
+
+function isKnownMap(value: Json | undefined): value is JsonMap {
+  return isWritten(value) && isMap(value) && !('unresolved' in value)
 }
 
 function hostPathsOf(spec: JsonMap): { volume: Json; mount: Json; origin: Origin }[] {

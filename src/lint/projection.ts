@@ -79,14 +79,9 @@ export function projectAll(
 }
 
 /** What the set knows of an object becomes a part of what controls see of it. */
-function take(item: Item, { subject, component, system, namespace, pod_security_minor: minor }: ObjectFacts): void {
-  item.subject = subject
-  Object.assign(item.projected.fields, {
-    ...(component !== undefined && { component }),
-    ...(system !== undefined && { system }),
-    ...(namespace !== undefined && { namespace }),
-    ...(minor !== undefined && { pod_security_minor: minor }),
-  })
+function take(item: Item, facts: ObjectFacts): void {
+  item.subject = facts.subject
+  Object.assign(item.projected.fields, facts)
 }
 
 /** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */

@@ -33,6 +33,8 @@ const found: Verdict[] = [
   ...['mcp-hangar', 'math-provider'].map(service => ({ file: 'hangar/docker-compose.yml', line: `  ${service}:`, control: 'workload-compose-resources' })),
   { file: 'stack/Dockerfile.production', line: 'HEALTHCHECK', control: 'health-compose-healthcheck' },
   { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', line: 'image: ghcr.io/github/github-mcp-server', control: 'image-pinned-tag' },
+  { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'spec:', nth: 2, control: 'workload-memory-limit' },
+  { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'spec:', nth: 3, control: 'workload-memory-limit' },
 ]
 
 /** Nothing but a warning may be said there; no line means the whole file. */
@@ -72,6 +74,11 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   ...['run-as-non-root', 'no-privilege-escalation', 'drop-capabilities', 'seccomp'].map(name =>
     ({ file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control: `workload-${name}` })),
   { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control: 'config-keys-known' },
+  ...['workload-readonly-rootfs', 'workload-memory-limit', 'workload-requests'].flatMap(control => [
+    { file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control },
+    { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control },
+  ]),
+  ...['workload-memory-limit', 'workload-requests'].map(control => ({ file: 'bridge/deployment/kubernetes/gateway/redis.yaml', control })),
 ]
 
 const linted = new Map<string, Finding[]>()

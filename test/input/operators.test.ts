@@ -106,6 +106,35 @@ test('a ToolHive server without a pod template has one container of its operator
   expect(result.source(['pod', 'volumes', 0, 'hostPath']).path).toEqual(['spec', 'volumes', 0, 'hostPath'])
 })
 
+test('a ToolHive server has the limits of the spec and, before them, those of its container', () => {
+  const result = toolhive({
+    image: 'x', resources: { limits: { memory: '1Gi', cpu: '1' }, requests: { cpu: '100m' } },
+    podTemplateSpec: { spec: { containers: [{ name: 'mcp', resources: { limits: { memory: '256Mi', cpu: null }, claims: [{ name: 'gpu' }] } }] } },
+  })
+  const { containers } = podOf(result)
+  expect(containers[0].resources).toEqual({
+    limits: { memory: '256Mi', cpu: '1' }, requests: { cpu: '100m' },
+    amounts: { limits: { memory_bytes: 268435456, cpu_millicores: 1000 }, requests: { cpu_millicores: 100 } },
+  })
+  const place = ['pod', 'containers', 0, 'resources']
+  expect([[...place, 'limits', 'memory'], [...place, 'limits', 'cpu'], [...place, 'requests', 'memory']].map(path => result.source(path).path)).toEqual([
+    ['spec', 'podTemplateSpec', 'spec', 'containers', 0, 'resources', 'limits', 'memory'],
+    ['spec', 'resources', 'limits', 'cpu'], ['spec', 'resources', 'requests', 'memory'],
+  ])
+})
+
+test('resources of a ToolHive server in one place alone, or that are a template', () => {
+  const own = { limits: { memory: '1Gi' } }
+  const template = { podTemplateSpec: { spec: { containers: [{ name: 'mcp', resources: own }] } } }
+  const resourcesOf = (spec: object) => podOf(toolhive({ image: 'x', ...spec })).containers[0].resources
+  const known = { limits: { memory: '1Gi' }, amounts: { limits: { memory_bytes: 1073741824 } } }
+  expect(resourcesOf({ resources: own })).toEqual(known)
+  expect(resourcesOf(template)).toEqual(known)
+  expect(resourcesOf({ ...template, resources: '{{ x }}' })).toEqual(known)
+  expect(resourcesOf({ resources: '{{ x }}' })).toEqual({ unresolved: 'a template' })
+  expect(toolhive({ image: 'x' }).source(['pod', 'containers', 0, 'resources', 'limits']).path).toEqual(['spec', 'resources', 'limits'])
+})
+
 test('a VirtualMCPServer has the operator\'s image', () => {
   const result = toolhive({ image: 'not read', podTemplateSpec: { spec: { containers: [{ name: 'vmcp', securityContext: { privileged: true } }] } } }, 'VirtualMCPServer')
   expect(podOf(result).containers).toEqual([{ name: 'vmcp', securityContext: { ...filled, privileged: true } }])
