@@ -38,9 +38,9 @@ lint_mcp_client_config := {"findings": [data.mcp.controls.agent.client_config.fi
 
 outcomes_mcp_client_config := {"judged": [data.mcp.controls.agent.client_config.judged, data.mcp.controls.secrets.no_plaintext_in_config.judged], "inapplicable": [data.mcp.controls.agent.client_config.inapplicable, data.mcp.controls.secrets.no_plaintext_in_config.inapplicable]}
 
-lint_reading := {"findings": [data.mcp.controls.input.ambiguous_scalar.findings, data.mcp.controls.input.duplicate_key.findings, data.mcp.controls.input.hidden_text.findings, data.mcp.controls.input.not_evaluated.findings, data.mcp.controls.input.over_limit.findings], "excused": [], "undecided": []}
+lint_reading := {"findings": [data.mcp.controls.input.ambiguous_scalar.findings, data.mcp.controls.input.duplicate_key.findings, data.mcp.controls.input.exemption.findings, data.mcp.controls.input.hidden_text.findings, data.mcp.controls.input.not_evaluated.findings, data.mcp.controls.input.over_limit.findings], "excused": [], "undecided": []}
 
-outcomes_reading := {"judged": [data.mcp.controls.input.ambiguous_scalar.judged, data.mcp.controls.input.duplicate_key.judged, data.mcp.controls.input.hidden_text.judged, data.mcp.controls.input.not_evaluated.judged, data.mcp.controls.input.over_limit.judged], "inapplicable": []}
+outcomes_reading := {"judged": [data.mcp.controls.input.ambiguous_scalar.judged, data.mcp.controls.input.duplicate_key.judged, data.mcp.controls.input.exemption.judged, data.mcp.controls.input.hidden_text.judged, data.mcp.controls.input.not_evaluated.judged, data.mcp.controls.input.over_limit.judged], "inapplicable": []}
 
 lint_set := {"findings": [data.mcp.controls.resilience.pdb.findings], "excused": [], "undecided": [data.mcp.controls.resilience.pdb.undecided]}
 
@@ -67,6 +67,8 @@ control_image_pinned_tag := {"findings": data.mcp.controls.image.pinned_tag.find
 control_input_ambiguous_scalar := {"findings": data.mcp.controls.input.ambiguous_scalar.findings, "judged": data.mcp.controls.input.ambiguous_scalar.judged}
 
 control_input_duplicate_key := {"findings": data.mcp.controls.input.duplicate_key.findings, "judged": data.mcp.controls.input.duplicate_key.judged}
+
+control_input_exemption := {"findings": data.mcp.controls.input.exemption.findings, "judged": data.mcp.controls.input.exemption.judged}
 
 control_input_hidden_text := {"findings": data.mcp.controls.input.hidden_text.findings, "judged": data.mcp.controls.input.hidden_text.judged}
 

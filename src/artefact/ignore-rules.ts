@@ -72,8 +72,9 @@ export function isUntracked(repository: Repository, absolute: string, isFolder: 
 export function isIgnored(rules: IgnoreRules[], absolute: string, isFolder: boolean): boolean {
   for (let index = rules.length - 1; index >= 0; index--) {
     const { folder, test } = rules[index]
+    // Those of a configuration may be of a folder beside or inside the one that is walked.
+    if (absolute.length <= folder.length || !absolute.startsWith(folder)) continue
     const path = relative(folder, absolute)
-    if (path === '') continue
     const { ignored, unignored } = test(isFolder ? `${path}/` : path)
     if (ignored || unignored) return ignored
   }

@@ -23,6 +23,8 @@ export type Walked = {
 export type WalkOptions = {
   /** Patterns as in `.gitignore`, relative to the working directory, or to the walked folder where that is elsewhere. */
   exclude: string[]
+  /** Those of a configuration, and the absolute folder that they are relative to. */
+  excluded?: { folder: string; patterns: string[] }
   /** Reads what the ignore files of a git repository leave out, too. The exclude patterns hold all the same. */
   noIgnore: boolean
 }
@@ -87,6 +89,8 @@ function rulesFor(absolute: string, { options, walked }: WalkState): Rules {
   const working = process.cwd()
   const inside = absolute === working || absolute.startsWith(working + sep)
   const excludes = options.exclude.length === 0 ? [] : [rulesOf(options.exclude, inside ? working : absolute)]
+  const { folder, patterns } = options.excluded ?? { folder: '', patterns: [] }
+  if (patterns.length > 0) excludes.unshift(rulesOf(patterns, folder))
   const repository = options.noIgnore ? undefined : repositoryOf(absolute, walked.problems)
   return repository === undefined ? { excludes } : { excludes, repository }
 }

@@ -6,7 +6,7 @@ import type { Out } from '../report/report.ts'
 import { wrapped } from '../report/wrap.ts'
 import { bundleFolder, checklistsFolder } from './bundle-folder.ts'
 import { helpOption, parse } from './options.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../input/suggest.ts'
 import { UsageError } from './usage.ts'
 
 const help = `mcp-policy explain CONTROL[/CASE]...

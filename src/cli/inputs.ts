@@ -10,6 +10,8 @@ import { chartNames } from './charts.ts'
 
 export type InputOptions = {
   exclude: string[]
+  /** Those of the configuration, and the absolute folder that they are relative to. */
+  excluded?: { folder: string; patterns: string[] }
   noIgnore: boolean
   /** The name that standard input is read and reported under. */
   stdinName: string
@@ -43,7 +45,7 @@ const ownReport = '--format'
 export function findInputs(positionals: string[], options: InputOptions): Inputs {
   const named = new Set(positionals.filter(path => path !== '-').sort())
   const walked = walk([...named], options)
-  const ignoredFiles = [...walked.excluded].map(([kind, count]) => ({ rule: '.gitignore or --exclude', kind, count }))
+  const ignoredFiles = [...walked.excluded].map(([kind, count]) => ({ rule: options.excluded === undefined ? '.gitignore or --exclude' : '.gitignore, --exclude or the configuration', kind, count }))
   const { paths, own } = withoutReports(walked.files, named, options.reports)
   if (own > 0) ignoredFiles.push({ rule: ownReport, kind: 'report', count: own })
   const surroundings: Surroundings = { skippedFiles: walked.ignored, ignoredFiles, problems: [] }

@@ -1,5 +1,4 @@
 import { defaultLimits } from '../artefact/artefact.ts'
-import { profiles } from '../finding/enforcement.ts'
 import { defaultInputLimits } from '../input/limit.ts'
 import { lint } from '../lint/lint.ts'
 import { loadBundle, type Bundle } from '../policy/bundle.ts'
@@ -9,7 +8,8 @@ import { bundleFolder } from './bundle-folder.ts'
 import { complain } from './complain.ts'
 import { findInputs, type Inputs } from './inputs.ts'
 import { frugal } from './memory.ts'
-import { count, helpOption, oneOf, parse, size } from './options.ts'
+import { configHelp, configOptions, configured, configuredPaths, coversTree } from './configured.ts'
+import { count, helpOption, parse, size } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
 import { withProgress } from './progress.ts'
 import { UsageError } from './usage.ts'
@@ -27,9 +27,7 @@ inside ConfigMaps), in files and folders. \`-\` reads standard input.
                           one is named; may be given several times
   --category NAME         for SARIF: what tells this run from other runs over
                           the same commit (default mcp-policy/PROFILE)
-  --profile PROFILE       ${profiles.slice(0, 3).join(', ')} (default production),
-                          ${profiles.slice(3).join(', ')}
-  --fail-on-uncovered     what cannot be read fails the run (default where
+${configHelp}  --fail-on-uncovered     what cannot be read fails the run (default where
                           CI=true; --no-fail-on-uncovered takes it back)
   --exclude PATTERN       leaves files out, as a line of .gitignore would; may
                           be given several times
@@ -55,7 +53,7 @@ export function run(args: string[]): number {
   const { values, positionals } = parse('lint', args, {
     format: { type: 'string', multiple: true, default: ['text'] },
     category: { type: 'string' },
-    profile: { type: 'string', default: 'production' },
+    ...configOptions,
     'fail-on-uncovered': { type: 'boolean', default: process.env.CI === 'true' },
     exclude: { type: 'string', multiple: true, default: [] },
     ignore: { type: 'boolean', default: true },
@@ -70,27 +68,31 @@ export function run(args: string[]): number {
     writeTo(1, 'standard output', out => out(help))
     return 0
   }
-  checkPaths(positionals, values['stdin-filename'])
   const outputs = readOutputs(values.format)
-  const profile = oneOf('--profile', values.profile, profiles)
+  const bundle = loadBundle(bundleFolder())
+  const today = new Date().toISOString().slice(0, 10)
+  const config = configured('lint', values, positionals, bundle, today)
+  const paths = positionals.length > 0 ? positionals : configuredPaths(config)
+  checkPaths(paths, values['stdin-filename'])
   const limits = {
     bytes: values['max-file-size'] === undefined ? defaultLimits.bytes : size('--max-file-size', values['max-file-size']),
     depth: values['max-depth'] === undefined ? defaultLimits.depth : count('--max-depth', values['max-depth']),
     input: values['max-input-size'] === undefined ? defaultInputLimits : { ...defaultInputLimits, size: size('--max-input-size', values['max-input-size']) },
   }
 
-  const inputs = findInputs(positionals, {
+  const inputs = findInputs(paths, {
     exclude: values.exclude,
-    noIgnore: !values.ignore,
+    excluded: config.excluded,
+    noIgnore: !values.ignore || values.strict,
     stdinName: values['stdin-filename'] ?? 'stdin',
     limits,
     reports: outputs.flatMap(({ path }) => path ?? []),
   })
-  const bundle = loadBundle(bundleFolder())
   const report = lint(withProgress(inputs.read(), inputs.count), inputs.surroundings, bundle, {
-    profile,
+    ...config,
+    today,
+    wholeTree: coversTree(inputs.folders, config),
     failOnUncovered: values['fail-on-uncovered'],
-    params: {},
     limits,
     folders: inputs.folders,
     tool: { name: 'mcp-policy', version: packageVersion() },
@@ -99,7 +101,9 @@ export function run(args: string[]): number {
   const printed = printAll(report, bundle, outputs, { verbose: values.verbose, category: values.category }, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
-  return report.summary.violated.enforcement.deny > 0 ? 1 : 0
+  const { deny, warn } = report.summary.violated.enforcement
+  const failing = { never: 0, deny, warn: deny + warn }[config.failOn]
+  return failing > 0 ? 1 : 0
 }
 
 function checkPaths(paths: string[], stdinName: string | undefined): void {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { complain } from './complain.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../input/suggest.ts'
 import { OutputError, writeTo } from '../report/output.ts'
 import type { Out } from '../report/report.ts'
 import { UsageError } from './usage.ts'

@@ -24,6 +24,14 @@ export function lintEnforcement(control: Control, finding: { case?: string; leve
   return 'deny'
 }
 
+export const strictness: Record<Enforcement, number> = { deny: 2, warn: 1, audit: 0 }
+
+/** What the configuration says is done about a finding, if anything: the word on its case before that on its control. A warning stays one. */
+export function configured(enforcement: Readonly<Record<string, Enforcement>>, id: string, { case: part, level }: { case?: string; level?: 'warn' }): Enforcement | undefined {
+  const said = (part === undefined ? undefined : enforcement[`${id}/${part}`]) ?? enforcement[id]
+  return said === 'deny' && level === 'warn' ? 'warn' : said
+}
+
 /** True when the profile judges this part of a control: the Pod Security profiles only know their own cases. */
 export function judgedIn(control: Control, finding: { case?: string }, profile: Profile): boolean {
   if (control.id.startsWith('input-')) return true

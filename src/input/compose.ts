@@ -37,14 +37,14 @@ export type ComposeContext = {
 
 /**
  * The Compose files of a run, as they are deployed: an override with the file that it changes, and a file for production that is
- * nothing alone (a service with neither image nor build) with the base beside it. `marks` are the repository's own words on a file.
+ * nothing alone (a service with neither image nor build) with the base beside it. `said` are the repository's own words on a file.
  */
-export function composeProjects(files: ComposeFile[], marks: { [path: string]: 'production' | 'development' } = {}): ComposeProject[] {
+export function composeProjects(files: ComposeFile[], said: (path: string) => Mark | undefined = () => undefined): ComposeProject[] {
   const byPath = new Map(files.map(compose => [compose.file.path.replaceAll('\\', '/'), compose]))
   const changes = new Map<ComposeFile, ComposeFile[]>()
   const projects: ComposeProject[] = []
   const joined = new Set<ComposeFile>()
-  const marked = (compose: ComposeFile): Mark => marks[compose.file.path] ?? markOf(compose.file.path)
+  const marked = (compose: ComposeFile): Mark => said(compose.file.path) ?? markOf(compose.file.path)
   for (const compose of files) {
     const { always, candidates } = basesOf(compose.file.path.replaceAll('\\', '/'))
     const base = candidates.map(path => byPath.get(path)).find(other => other !== undefined && other !== compose)

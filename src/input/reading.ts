@@ -53,6 +53,16 @@ export function projectReading(file: FileReading, unjudged: Unjudged[], remarked
   }
 }
 
+/** What is wrong with the exemptions that a file holds, in the same shape. */
+export function projectFaults(file: FileReading, faults: { kind: string; detail: string; span: Span }[]): Projected {
+  return {
+    kind: 'reading',
+    identity: {},
+    fields: { kind: 'reading', value: { uncovered: [], remarks: faults.map(({ kind, detail }) => ({ kind, detail, key: '' })) } },
+    source: ([, index]) => ({ file, artefact: placed(0, faults[typeof index === 'number' ? index : 0].span), path: [] }),
+  }
+}
+
 /** Octal modes (`defaultMode: 0644`) are what every Kubernetes tool reads alike and what people write. */
 function isFileMode({ kind, path }: { kind: Remark['kind']; path: Path }): boolean {
   const last = path.at(-1)

@@ -1,5 +1,5 @@
 import type { Json, Path } from '../artefact/document.ts'
-import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../finding/enforcement.ts'
+import { configured, strictness, judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../finding/enforcement.ts'
 import { fingerprint } from '../finding/fingerprint.ts'
 import { pathText } from '../finding/place.ts'
 import { stableSteps } from '../finding/stable-path.ts'
@@ -9,12 +9,17 @@ import type { Control } from '../policy/catalogue.ts'
 import type { Answer, Undecided, Violation } from '../policy/judge.ts'
 import type { Finding, FindingArtefact, Outcome } from '../report/report.ts'
 import type { Located } from './located.ts'
+import type { Settings } from './section.ts'
 
 export type Rules = {
-  profile: Profile
   /** What was not read fails the run. */
   failOnUncovered: boolean
-  controls: Map<string, Control>
+  /** Nothing that stands in what is judged takes a finding away. */
+  strict: boolean
+  /** What the configuration says of enforcement only adds to what the profile says. */
+  raisesOnly: boolean
+  /** Those that the run judges by. */
+  controls: ReadonlyMap<string, Control>
   locate(source: Source): Located
   /** The path of a file from the root of its project. */
   fromRoot(path: string): string
@@ -38,12 +43,13 @@ export function abouts(): (subjected: Subjected, container: string | undefined, 
   }
 }
 
-/** The findings of one control's answer; `of` gives the artefact that an index of the answer means. */
-export function findingsOf(id: string, answer: Answer, of: (index: number) => Subjected, rules: Rules): Finding[] {
-  const control = rules.controls.get(id)!
+/** The findings of one control's answer, none where the run does not judge by it; `of` gives the artefact that an index of the answer means. */
+export function findingsOf(id: string, answer: Answer, of: (index: number) => Subjected, settings: Settings, rules: Rules): Finding[] {
+  const control = rules.controls.get(id)
+  if (control === undefined) return []
   const said: Finding[] = []
   const violated = new Set<string>()
-  for (const violation of answer.findings) {
+  for (const violation of rules.strict ? [...answer.findings, ...answer.excused] : answer.findings) {
     if (!judged(violation)) continue
     const patch = patchOf(violation)
     if (patch !== undefined) {
@@ -54,7 +60,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     violated.add(`${violation.artefact}/${violation.case ?? ''}`)
     said.push(toFinding('violated', violation))
   }
-  for (const excused of answer.excused) if (judged(excused)) said.push(Object.assign(toFinding('exempt', excused), { reason: excused.reason }))
+  if (!rules.strict) for (const excused of answer.excused) if (judged(excused)) said.push(Object.assign(toFinding('exempt', excused), { reason: excused.reason }))
   for (const undecided of answer.undecided) {
     if (!judged(undecided) || violated.has(`${undecided.artefact}/${undecided.case ?? ''}`)) continue
     said.push(toFinding('undecidable', { ...undecided, message: undecided.reason }))
@@ -62,7 +68,12 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
   return said
 
   function judged(answer: { artefact: number; case?: string }): boolean {
-    return judgedIn(control, answer, profileFor(rules.profile, of(answer.artefact).projected.profile))
+    return judgedIn(control!, answer, profileOf(of(answer.artefact).projected))
+  }
+
+  /** What an artefact says that it is for counts where its tree is trusted. */
+  function profileOf({ profile }: Projected): Profile {
+    return rules.strict ? settings.profile : profileFor(settings.profile, profile)
   }
 
   /** What may change the place of a violation, wherever the object is built. */
@@ -86,7 +97,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     return {
       control: id,
       case: what.case,
-      severity: ('severity' in what ? what.severity : undefined) ?? control.severity,
+      severity: ('severity' in what ? what.severity : undefined) ?? control!.severity,
       enforcement: outcome === 'violated' ? enforcement(what) : 'audit',
       outcome,
       message: what.message,
@@ -105,7 +116,9 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
 
     function enforcement(violation: Parameters<typeof lintEnforcement>[1]) {
       if (rules.failOnUncovered && (id === 'input-not-evaluated' || id === 'input-over-limit')) return 'deny'
-      return lintEnforcement(control, violation, subject, profileFor(rules.profile, projected.profile))
+      const usual = lintEnforcement(control!, violation, subject, profileOf(projected))
+      const own = configured(settings.enforcement, id, violation) ?? usual
+      return rules.raisesOnly && strictness[own] < strictness[usual] ? usual : own
     }
   }
 }

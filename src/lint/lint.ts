@@ -1,26 +1,28 @@
 import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
 import type { Place, Remark } from '../artefact/document.ts'
-import { isStandard, type Profile, type Subject } from '../finding/enforcement.ts'
+import { isStandard, judgedIn, strictness, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
-import type { KubernetesParams } from '../input/kubernetes.ts'
+import type { Projected } from '../input/input.ts'
 import type { Patched } from '../input/patched.ts'
-import { noteRemarks, projectReading, type Remarked } from '../input/reading.ts'
-import { secretRules } from '../input/secret-name.ts'
+import { noteRemarks, projectFaults, projectReading, type Remarked } from '../input/reading.ts'
 import type { Bundle } from '../policy/bundle.ts'
-import { engineOf } from '../policy/bundle.ts'
+import type { Control, Enforcement } from '../policy/catalogue.ts'
 import type { Engine } from '../policy/engine.ts'
 import { judge } from '../policy/judge.ts'
 import { byPlace, type Finding, type Problem, type Report } from '../report/report.ts'
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
+import { noteWritten, withExemptions, type Exemptions, type Written } from './exemptions.ts'
 import { abouts, findingsOf, type Rules, type Subjected } from './findings.ts'
+import { groupBy } from './group.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
 import { projectObjects } from './objects.ts'
 import { setPatchesAside } from './patches.ts'
 import { projectAll } from './projection.ts'
+import { sectionsOf, type Section, type Settings } from './section.ts'
 
 export type LintOptions = {
   profile: Profile
@@ -28,6 +30,24 @@ export type LintOptions = {
   failOnUncovered: boolean
   /** Parameters of controls that are set otherwise than in the bundle. */
   params: Record<string, unknown>
+  /** What is done about the findings of a control, or of `control/case`, instead of what the profile says. */
+  enforcement?: Readonly<Record<string, Enforcement>>
+  /** What a repository sets for a part of it, by the path of a file; undefined where nothing else than for the rest. */
+  settingsFor?(path: string): Settings | undefined
+  /** False for a control that is not to be judged; what was not read is told all the same. */
+  selected?(control: Control): boolean
+  /** What stands in the scanned tree may widen what is judged, never narrow it. */
+  strict?: boolean
+  /** `enforcement` may only add to what the profile says. */
+  raisesOnly?: boolean
+  /** Names that look like those of secrets and are none. */
+  notSecret?: string[]
+  compose?: { /** What the repository says that a file is for. */ markOf(path: string): 'production' | 'development' | undefined; /** Those that are deployed. */ profiles?: string[] }
+  /** Those of the configuration; `today` is a day in UTC (`2026-11-21`). */
+  exemptions?: Exemptions
+  /** The run judges all that the configuration is for, so that what its exemptions meet not is met nowhere. */
+  wholeTree?: boolean
+  today?: string
   limits: Limits & { input: InputLimits }
   /** Folder arguments of the run, for telling sets apart. */
   folders: string[]
@@ -51,31 +71,28 @@ export type Item = Candidate & { file: FileReading; artefact?: Artefact; subject
  * same report.
  */
 export function lint(readings: Iterable<FileReading>, surroundings: Surroundings, bundle: Bundle, options: LintOptions): Report {
-  const params: Record<string, unknown> = { ...bundle.data.params, ...options.params, profile: options.profile }
-  const engine = options.engine ?? engineOf(bundle, params)
+  const sectionOf = sectionsOf(bundle, options)
   const rules: Rules = {
-    profile: options.profile,
     failOnUncovered: options.failOnUncovered,
-    controls: new Map(bundle.catalogue.controls.map(control => [control.id, control])),
+    strict: options.strict ?? false,
+    raisesOnly: options.raisesOnly ?? false,
+    controls: selectedControls(bundle, options),
     locate: locator(),
     about: abouts(),
     fromRoot: options.fromRoot ?? (path => path),
   }
+  const today = options.today ?? new Date(0).toISOString().slice(0, 10)
+  const exemptions: Exemptions = { written: [...options.exemptions?.written ?? []], faults: [...options.exemptions?.faults ?? []] }
   const unjudged = new Map<FileReading, Unjudged[]>()
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
-  const kubernetes: KubernetesParams = {
-    literal: false,
-    injected_sidecars: params.injected_sidecars as string[],
-    pod_template_paths: params.pod_template_paths as string[],
-    secrets: secretRules(params),
-    limits: options.limits.input,
-  }
+  const known = new Map(bundle.catalogue.controls.map(control => [control.id, control]))
   const remarked = new WeakMap<Remark, Remarked>()
   const objects = new Map<FileReading, Item[]>()
   for (const file of readings) {
     unjudged.set(file, [...file.uncovered])
     noteRemarks(file, remarked)
-    const own = projectObjects(file, kubernetes, leave)
+    noteWritten(exemptions, file, known, today, options.limits.depth)
+    const own = projectObjects(file, sectionOf(file.path).kubernetes, leave)
     if (own.length > 0) objects.set(file, own)
   }
   const files = [...unjudged.keys()]
@@ -83,33 +100,33 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     leave(file, what)
     objects.delete(file)
   })
-  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, options.profile))
-  const { items, sets } = projectAll(files, objects, params, bundle.data.schemas as KeySchemas, options, leave)
+  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, sectionOf(file.path).profile))
+  const { items, sets } = projectAll(files, objects, sectionOf, bundle.data.schemas as KeySchemas, options, leave)
   const findings: Finding[] = []
 
   options.collect?.()
-  if (!isStandard(options.profile)) {
-    for (const set of sets) {
-      for (const text of set.texts) {
-        const { answers, failed } = judge(engine, bundle.catalogue, 'set', text, 'lint')
-        addFindings(answers, index => set.items[index])
-        for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
-      }
-      set.items = []
+  for (const set of sets) {
+    const section = sectionOf(set.root)
+    for (const text of isStandard(section.profile) ? [] : set.texts) {
+      const { answers, failed } = judge(section.engine(), bundle.catalogue, 'set', text, 'lint')
+      addFindings(answers, index => set.items[index], section)
+      for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
     }
+    set.items = []
   }
   let judged = 0
-  judgeAll(engine, bundle.catalogue, items, 'lint', item => {
-    addFindings(item.answers, () => item)
-    for (const { control } of item.failed) leave(item.file, failedOn(item, control))
-    letGo(item)
-    if (++judged % 4000 === 0) options.collect?.()
-  })
-  const noticed = files.flatMap(file => {
-    const projected = projectReading(file, unjudged.get(file)!, remarked)
-    return projected === undefined ? [] : [{ ...candidate(projected), file }]
-  })
-  judgeAll(engine, bundle.catalogue, noticed, 'lint', reading => addFindings(reading.answers, () => reading))
+  for (const [section, ofSection] of groupBy(items, ({ file }) => sectionOf(file.path))) {
+    judgeAll(section.engine(), bundle.catalogue, ofSection, 'lint', item => {
+      addFindings(item.answers, () => item, section)
+      for (const { control } of item.failed) leave(item.file, failedOn(item, control))
+      letGo(item)
+      if (++judged % 4000 === 0) options.collect?.()
+    })
+  }
+  judgeReadings(files.map(file => ({ file, projected: projectReading(file, unjudged.get(file)!, remarked) })))
+  const decided = withExemptions(findings.splice(0), exemptions, { today, refused, mayBeUnused })
+  findings.push(...decided.findings)
+  judgeReadings([...groupBy(decided.faults, ({ file }) => file)].map(([file, faults]) => ({ file, projected: projectFaults(file, faults) })))
 
   // A base is in the set of each overlay that builds on it, and says the same in all of them; the strictest of them stays.
   findings.sort((a, b) => byPlace(a, b) || strictness[b.enforcement] - strictness[a.enforcement])
@@ -125,20 +142,50 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     problems: surroundings.problems,
   }
 
-  function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected): void {
-    for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, rules))
+  function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected, section: Section): void {
+    for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, section, rules))
+  }
+
+  function judgeReadings(noticed: { file: FileReading; projected?: Projected }[]): void {
+    for (const [section, ofSection] of groupBy(noticed.filter(({ projected }) => projected !== undefined), ({ file }) => sectionOf(file.path))) {
+      const readings = ofSection.map(({ projected }) => candidate(projected!))
+      judgeAll(section.engine(), bundle.catalogue, readings, 'lint', reading => addFindings(reading.answers, () => reading, section))
+    }
+  }
+
+  function refused({ by, trusted, file }: Written): string | undefined {
+    if (trusted) return undefined
+    if (rules.strict) return '--strict'
+    if (by === 'configuration') return undefined
+    const { profile } = sectionOf(file.path)
+    return isStandard(profile) ? `the profile ${profile}` : undefined
+  }
+
+  /** What this run judged by all it takes: a folder, and by the control that is named. */
+  function mayBeUnused({ control: name, by, file }: Written): boolean {
+    const [id, part] = name.split('/')
+    const control = rules.controls.get(id)
+    if (control === undefined || !judgedIn(control, { case: part }, sectionOf(file.path).profile)) return false
+    return by === 'configuration' ? options.wholeTree === true : options.folders.some(folder => isUnder(file.path, folder))
   }
 }
 
+/** What the run judges by: the selection never hides what was not read. */
+function selectedControls({ catalogue }: Bundle, { selected }: LintOptions): Map<string, Control> {
+  const judging = catalogue.controls.filter(control => control.id.startsWith('input-') || selected === undefined || selected(control))
+  return new Map(judging.map(control => [control.id, control]))
+}
+
+const isUnder = (path: string, folder: string): boolean =>
+  folder === '.' ? !path.startsWith('../') && !path.startsWith('/') : path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+
 /** Artefacts of a file of kinds that no control of the bundle reads under the profile: they are not judged, whoever reads them beside. */
 function unreadBy({ artefacts }: FileReading, left: Unjudged[], { catalogue }: Bundle, profile: Profile): Unjudged[] {
-  const isRead = (kind: string) => catalogue.controls.some(control => control.artefacts.includes(kind) && (!isStandard(profile) || kind === 'kubernetes'))
+  const isRead = (kind: string) => kind === 'policy-config' || catalogue.controls.some(control => control.artefacts.includes(kind) && (!isStandard(profile) || kind === 'kubernetes'))
   return artefacts
     .filter(({ kind, outer, span }) => outer === undefined && !isRead(kind) && !left.some(other => other.span.start === span.start && other.span.end === span.end))
     .map(({ kind, span, document }) => ({ span, document, kind, reason: 'unknown-kind', detail: `${kind}: no control of the profile ${profile} reads it` }))
 }
-
-const strictness = { deny: 2, warn: 1, audit: 0 }
 
 const isSame = (a: Finding, b: Finding): boolean =>
   byPlace(a, b) === 0 && a.fingerprint === b.fingerprint && a.outcome === b.outcome && a.artefact.name === b.artefact.name

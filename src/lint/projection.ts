@@ -16,7 +16,6 @@ import { inventoryInputs } from '../input/inventory-input.ts'
 import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
 import type { OverLimit } from '../input/limit.ts'
 import type { Setting } from '../input/kustomization.ts'
-import { secretRules } from '../input/secret-name.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
@@ -24,16 +23,17 @@ import type { Subjected } from './findings.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
+import type { Section } from './section.ts'
 import { composeContext } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
 import { composeConsumers } from './projection/mounted.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
-export type JudgedSet = { name: string; texts: string[]; items: Subjected[] }
+export type JudgedSet = { name: string; root: string; texts: string[]; items: Subjected[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
-  files: FileReading[], objects: Map<FileReading, Item[]>, params: Record<string, unknown>, schemas: KeySchemas, options: LintOptions, leave: Leave,
+  files: FileReading[], objects: Map<FileReading, Item[]>, sectionOf: (path: string) => Section, schemas: KeySchemas, options: LintOptions, leave: Leave,
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
   const settings = new Map<Item, (Setting | undefined)[]>()
@@ -43,10 +43,11 @@ export function projectAll(
   for (const set of setsOf(files, options.folders)) {
     const members = set.files.flatMap(index => (objects.get(files[index]) ?? []).map(item => ({ item, setting: set.settings.get(index), variants: set.variants.get(index) ?? [] })))
     if (members.length === 0) continue
+    const { params } = sectionOf(set.root)
     const inventory = inventoryOf(members.map(({ item, setting }) => ({
       value: item.projected.fields.value as View, raw: (item.artefact!.value ?? undefined) as View | undefined, setting, holds: holdsOf(item),
     })), {
-      whole: set.whole, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
+      whole: set.whole, strict: options.strict, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
     })
     members.forEach(({ item, setting, variants }, index) => {
@@ -57,7 +58,7 @@ export function projectAll(
     })
     for (const { item } of members) noteConsumers(item, inventory, consumers)
     sets.push({
-      name: nameOf(set), texts: inventoryInputs(inventory.tables),
+      name: nameOf(set), root: set.root, texts: inventoryInputs(inventory.tables),
       items: members.map(({ item, setting, variants }) => {
         const patched = setting && patchedUnder(item, [setting, ...variants])
         return patched === undefined ? item : { projected: item.projected, subject: item.subject, patched }
@@ -72,8 +73,8 @@ export function projectAll(
     item.patched = patchedUnder(item, of)
     if (item.patched !== undefined) patches.set(item.artefact!, item.patched)
   }
-  const others = projectOthers(files, params, { schemas, consumers, objects, patches }, options, leave)
-  const items = withoutSystem([...objects.values()].flat(), params, options, leave)
+  const others = projectOthers(files, sectionOf, { schemas, consumers, objects, patches }, options, leave)
+  const items = withoutSystem([...objects.values()].flat(), sectionOf, leave)
   for (const file of files) for (const artefact of file.artefacts) artefact.value = null
   return { items: [...items, ...others], sets }
 }
@@ -85,12 +86,15 @@ function take(item: Item, facts: ObjectFacts): void {
 }
 
 /** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */
-function withoutSystem(items: Item[], params: Record<string, unknown>, { profile }: LintOptions, leave: Leave): Item[] {
-  if (isStandard(profile)) return items
-  const system = new Set(namesIn(params, 'system_namespaces'))
+function withoutSystem(items: Item[], sectionOf: (path: string) => Section, leave: Leave): Item[] {
+  const system = new Map<Section, Set<string>>()
   return items.filter(({ file, artefact, projected }) => {
+    const section = sectionOf(file.path)
+    if (isStandard(section.profile)) return true
+    const namespaces = system.get(section) ?? new Set(namesIn(section.params, 'system_namespaces'))
+    system.set(section, namespaces)
     const namespace = projected.fields.namespace
-    if (typeof namespace !== 'string' || !system.has(namespace)) return true
+    if (typeof namespace !== 'string' || !namespaces.has(namespace)) return true
     leave(file, { span: artefact!.span, document: artefact!.document, reason: 'out-of-scope', detail: `an object of namespace ${namespace}, which belongs to the cluster` })
     return false
   })
@@ -106,8 +110,8 @@ function noteConsumers(item: Item, inventory: Inventory, consumers: Map<Artefact
 
 type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Item[]>; patches: Map<Artefact, Patched> }
 
-function projectOthers(files: FileReading[], params: Record<string, unknown>, { schemas, consumers, objects, patches }: Known, { limits, folders }: LintOptions, leave: Leave): Item[] {
-  const rules = secretRules(params)
+function projectOthers(files: FileReading[], sectionOf: (path: string) => Section, { schemas, consumers, objects, patches }: Known, { limits, folders, compose }: LintOptions, leave: Leave): Item[] {
+  const rulesOf = ({ path }: FileReading) => sectionOf(path).secrets
   const items: Item[] = []
   const add = (file: FileReading, artefact: Artefact, projected: Projected | OverLimit): void => {
     if ('overLimit' in projected) leave(file, overLimit(artefact, projected))
@@ -122,20 +126,20 @@ function projectOthers(files: FileReading[], params: Record<string, unknown>, { 
     }
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
-  for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rules))
-  for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rules, limits.input))
-  const values = projectAllValues(files, objects, { rules, schemas, limits: limits.input, folders }, leave)
+  for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rulesOf(file)))
+  for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rulesOf(file), limits.input))
+  const values = projectAllValues(files, objects, { rulesOf, schemas, limits: limits.input, folders }, leave)
   for (const { file, artefact, projected } of values.values()) add(file, artefact, projected)
-  for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rules))
-  const context = composeContext(files, rules)
-  const composed = composeProjects(ofKind('compose')).map(project => ({ project, projected: projectCompose(project, context(project.files[0].file)) }))
+  for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rulesOf(file)))
+  const context = composeContext(files, rulesOf, compose?.profiles)
+  const composed = composeProjects(ofKind('compose'), compose?.markOf).map(project => ({ project, projected: projectCompose(project, context(project.files[0].file)) }))
   const mountedBy = composeConsumers(composed)
   for (const { file, artefact } of configKinds.flatMap(ofKind)) {
     const holder = artefact.outer === undefined ? undefined : file.artefacts[artefact.outer.artefact]
     const inside = holder && values.get(holder)
     // Values that are not judged here are left with what they hold.
     if (holder?.kind === 'helm-values' && inside === undefined) continue
-    add(file, artefact, within(projectConfig(file, artefact, { rules, schemas, consumers: artefact.outer === undefined ? mountedBy(file.path) : consumers.get(holder!)?.map(({ artefact: _, ...reader }) => reader) }), inside))
+    add(file, artefact, within(projectConfig(file, artefact, { rules: rulesOf(file), schemas, consumers: artefact.outer === undefined ? mountedBy(file.path) : consumers.get(holder!)?.map(({ artefact: _, ...reader }) => reader) }), inside))
   }
   for (const { project: { files: [{ file, artefact }] }, projected } of composed) add(file, artefact, projected)
   return items

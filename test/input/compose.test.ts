@@ -189,7 +189,7 @@ describe('marks', () => {
   })
 
   test('the repository decides over the name, and a service may say that it is for development', () => {
-    const [{ mark }] = composeProjects([composeFile('compose.dev.yml', 'services: {}')], { 'compose.dev.yml': 'production' })
+    const [{ mark }] = composeProjects([composeFile('compose.dev.yml', 'services: {}')], path => (path === 'compose.dev.yml' ? 'production' : undefined))
     expect(mark).toBe('production')
     expect(one('image: a\nenvironment: [MCP_ENV=development]').mark).toBe('development')
     expect(one('image: a\nenvironment: {NODE_ENV: test}').mark).toBe('development')

@@ -5,16 +5,17 @@ import type { ComposeContext } from '../../input/compose.ts'
 import type { SecretRules } from '../../input/secret-name.ts'
 
 /** What a Compose file needs of the files beside it: the variables of `.env`, the Dockerfiles that it builds, the files that it extends. */
-export function composeContext(files: FileReading[], rules: SecretRules): (file: FileReading) => ComposeContext {
+export function composeContext(files: FileReading[], rulesOf: (file: FileReading) => SecretRules, profiles?: string[]): (file: FileReading) => ComposeContext {
   const byPath = new Map(files.map(file => [posix.normalize(file.path.replaceAll('\\', '/')), file]))
   const artefactAt = (path: string, kind: ArtefactKind) => {
     const file = byPath.get(posix.normalize(path))
     const artefact = file?.artefacts.find(one => one.kind === kind)
     return file !== undefined && artefact !== undefined ? { file, artefact } : undefined
   }
-  return ({ path }) => ({
-    rules,
-    environment: environmentOf(artefactAt(posix.join(posix.dirname(path.replaceAll('\\', '/')), '.env'), 'env-file')?.artefact),
+  return file => ({
+    rules: rulesOf(file),
+    profiles,
+    environment: environmentOf(artefactAt(posix.join(posix.dirname(file.path.replaceAll('\\', '/')), '.env'), 'env-file')?.artefact),
     dockerfile: of => artefactAt(of, 'dockerfile')?.artefact.value,
     composeFile: of => artefactAt(of, 'compose'),
   })

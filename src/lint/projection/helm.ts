@@ -12,7 +12,7 @@ import type { Unjudged } from '../coverage.ts'
 import type { Item } from '../lint.ts'
 import type { Leave } from '../objects.ts'
 
-export type HelmContext = { rules: SecretRules; schemas: KeySchemas; limits: InputLimits; /** The folder arguments of the run. */ folders: string[] }
+export type HelmContext = { rulesOf(file: FileReading): SecretRules; schemas: KeySchemas; limits: InputLimits; /** The folder arguments of the run. */ folders: string[] }
 
 export type ProjectedValues = ValuesFile & { projected: Projected | OverLimit }
 
@@ -34,7 +34,7 @@ export function projectAllValues(files: FileReading[], objects: Map<FileReading,
       leave(last.file, { span: last.artefact.span, document: last.artefact.document, kind: 'helm-values', reason: 'limit', detail: 'more values build on one another than are put together in one run' })
       continue
     }
-    const projected = projectHelmValues(group, context.rules, context.limits, context.schemas)
+    const projected = projectHelmValues(group, context.rulesOf(last.file), context.limits, context.schemas)
     if (!('overLimit' in projected)) {
       const { chart } = projected.fields
       if (typeof chart === 'string' && rendered.has(`${argumentOf(last.file, context.folders)}\0${chart}`)) {

@@ -1,4 +1,4 @@
-import { editDistance } from '../input/edit-distance.ts'
+import { editDistance } from './edit-distance.ts'
 
 /**
  * The word that was probably meant: a few slips of the finger away, or the only one that begins or ends so

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { didYouMean, suggest } from '../../src/cli/suggest.ts'
+import { didYouMean, suggest } from '../../src/input/suggest.ts'
 
 const words = ['workload-readonly-rootfs', 'workload-no-privileged', 'tls-version', 'text', 'json']
 
