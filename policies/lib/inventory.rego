@@ -21,6 +21,9 @@
 #       "min_available", "max_unavailable": {"count": 1} | {"percent": 50} | {"unresolved": why}, "unhealthy_pod_eviction_policy"}],
 #     "hpas", "scaled_objects": [{"artefact", "name", "namespace", "subject", "target_kind", "target_name", "min_replicas", "max_replicas", "targets": [0]}],
 #     "services": [{"artefact", "name", "namespace", "subject", "type", "targets": [0]}],
+#     "server_groups": [{"artefact", "name", "namespace", "subject",   MCPServerGroups of Hangar's operator
+#       "servers": 2, "most_replicas": 1,  MCPServers that it selects, and the replicas of the largest
+#       "unknown": "a template"}],         why it may select others
 #   }
 package mcp.lib.inventory
 
@@ -35,6 +38,10 @@ workloads := input.inventory.workloads
 default pdbs := []
 
 pdbs := input.inventory.pdbs
+
+default server_groups := []
+
+server_groups := input.inventory.server_groups
 
 # Deployments, StatefulSets and Rollouts of an MCP component.
 default replicated := []

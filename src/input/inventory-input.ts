@@ -1,6 +1,6 @@
 import type { InventoryTables } from './inventory-tables.ts'
 
-const lists = ['workloads', 'pdbs', 'hpas', 'scaled_objects', 'services'] as const
+const lists = ['workloads', 'pdbs', 'hpas', 'scaled_objects', 'services', 'server_groups'] as const
 
 /**
  * The texts of the inputs for the controls of family `set`, of at most `rows` rows each; a namespace stays together where it fits.
@@ -28,7 +28,7 @@ export function inventoryInputs(tables: InventoryTables, rows = 1000): string[] 
 type Entry = { list: (typeof lists)[number]; row: InventoryTables[Entry['list']][number] }
 
 function tablesOf(entries: Entry[], whole: boolean): InventoryTables {
-  const tables: InventoryTables = { whole, workloads: [], pdbs: [], hpas: [], scaled_objects: [], services: [] }
+  const tables: InventoryTables = { whole, workloads: [], pdbs: [], hpas: [], scaled_objects: [], services: [], server_groups: [] }
   for (const { list, row } of entries) (tables[list] as Entry['row'][]).push(row)
   return tables
 }

@@ -16,6 +16,7 @@ export type InventoryTables = {
   hpas: ScalerRow[]
   scaled_objects: ScalerRow[]
   services: ServiceRow[]
+  server_groups: ServerGroupRow[]
 }
 
 type Row = { artefact: number; name: string; namespace?: string }
@@ -73,4 +74,15 @@ export type ServiceRow = Row & {
   type: string
   /** The workloads that it selects, by index in the set; the first few. */
   targets: number[]
+}
+
+/** An MCPServerGroup of Hangar's operator. */
+export type ServerGroupRow = Row & {
+  subject: Subject
+  /** How many MCPServers it selects. */
+  servers: number
+  /** The replicas of the largest of them. */
+  most_replicas: number
+  /** Why it may select others, or larger ones. */
+  unknown?: string
 }

@@ -8,6 +8,7 @@ import { find, keyOf } from './lookup.ts'
 import { podFactsOf, type PodFacts } from './pod-facts.ts'
 import { podSelectorOf, relationsOf, targetNodes, targetOf, type Node, type Relations, type SetObject } from './relations.ts'
 import { partsOf, type Part } from './subjects.ts'
+import { serverGroups } from './server-groups.ts'
 import { textAt, valueAt, type View } from './view.ts'
 import { isReplicated } from './workload.ts'
 
@@ -101,6 +102,7 @@ function tablesOf(relations: Relations, facts: ObjectFacts[], options: SetOption
       ...row(index), subject: facts[index].subject, type: textAt(relations.objects[index].value, 'spec', 'type') || 'ClusterIP',
       targets: (relations.services.nodes.get(index) ?? []).slice(0, few).map(number => relations.nodes[number].artefact),
     })),
+    server_groups: serverGroups(relations, facts, leftOut),
     pdbs: ofKind('PodDisruptionBudget').map((index): PdbRow => ({ ...row(index), ...pdbFacts(relations.objects[index].value, facts[index]) })),
   }
   applyScalers(relations, tables)

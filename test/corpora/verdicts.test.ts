@@ -18,6 +18,7 @@ const found: Verdict[] = [
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'mcp-postgres:latest', control: 'image-pinned-tag' },
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'mcp-sqlite:latest', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'config-keys-known' },
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'resilience-bridge-circuit-breaker' },
   { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', line: '- name: redis', control: 'workload-run-as-non-root' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'prom/prometheus:latest', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'grafana/grafana:latest', control: 'image-pinned-tag' },
@@ -44,6 +45,9 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', control: 'secrets-not-in-configmap' },
   { file: 'hangar/examples/quickstart/config.yaml', control: 'secrets-no-plaintext-in-config' },
   { file: 'hangar/examples/quickstart/config.yaml', control: 'config-keys-known' },
+  ...['workload-hangar-container-sandbox', 'workload-hangar-server-resources', 'store-hangar-event-store', 'resilience-hangar-idle-ttl', 'resilience-hangar-groups'].map(control =>
+    ({ file: 'hangar/examples/quickstart/config.yaml', control })),
+  { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', control: 'resilience-hangar-groups' },
   { file: 'hangar/docker-compose.yml', control: 'image-pinned-tag' },
   { file: 'hangar/docker-compose.yml', control: 'config-no-inert-keys' },
   { file: 'hangar/docker-compose.yml', control: 'workload-no-hostpath' },

@@ -38,6 +38,7 @@ test('a workload with its scaler, its Service and its budget', () => {
     min_available: { percent: 50 }, unhealthy_pod_eviction_policy: 'AlwaysAllow',
   }
   expect(tables(set)).toEqual({
+    server_groups: [],
     whole: true,
     workloads: [{
       artefact: 0, kind: 'Deployment', name: 'gateway', namespace: 'mcp', labels: { app: 'gateway' }, component: 'gateway', system: 'bridge',
@@ -263,4 +264,34 @@ test('a set in which everything selects everything is cut off, and says so', () 
   const { cut, tables: { workloads } } = inventoryOf(set, options)
   expect(cut).toBe(true)
   expect(workloads[0].pdbs_unknown).toBe('so many objects select each other that not all were compared')
+})
+
+describe('groups of MCPServers', () => {
+  const made = (kind: string, name: string, more: Map): SetObject => {
+    const { value } = object(kind, name, more)
+    return { value: { apiVersion: 'mcp-hangar.io/v1alpha2', ...value } }
+  }
+  const group = (selector: unknown, namespace?: string) => made('MCPServerGroup', 'pool', { namespace, spec: { selector } })
+  const server = (name: string, labels: Map, replicas?: unknown, namespace?: string) => made('MCPServer', name, { namespace, labels, spec: { mode: 'remote', replicas } })
+  const row = (...objects: SetObject[]) => tables(objects).server_groups.map(({ servers, most_replicas, unknown }) => ({ servers, most_replicas, ...(unknown && { unknown }) }))
+
+  test.each([
+    ['labels of the servers', group({ matchLabels: { team: 'sql' } }), { servers: 2, most_replicas: 3 }],
+    ['everything', group({}), { servers: 3, most_replicas: 3 }],
+    ['nothing without a selector', group(undefined), { servers: 0, most_replicas: 0 }],
+    ['in its own namespace', group({}, 'elsewhere'), { servers: 0, most_replicas: 0 }],
+    ['what a template says', group({ matchLabels: { team: { unresolved: 'a template' } } }), { servers: 0, most_replicas: 0, unknown: 'a template' }],
+  ])('select %s', (_, selecting, expected) => {
+    const servers = [server('a', { team: 'sql' }, 3, 'mcp'), server('b', { team: 'sql' }, undefined, 'mcp'), server('c', { team: 'web' }, 1, 'mcp')]
+    expect(row(selecting, ...servers)).toEqual([expected])
+  })
+
+  test('do not know replicas and labels that are templates', () => {
+    expect(row(group({}), server('a', {}, { unresolved: 'the variable N' }))).toEqual([{ servers: 1, most_replicas: 1, unknown: 'the variable N' }])
+    expect(row(group({ matchLabels: { team: 'sql' } }), server('a', { team: { unresolved: 'the variable T' } }))).toEqual([{ servers: 0, most_replicas: 0, unknown: 'the variable T' }])
+  })
+
+  test('of other operators are none', () => {
+    expect(tables([object('MCPServerGroup', 'pool', { spec: { selector: {} } })]).server_groups).toEqual([])
+  })
 })
