@@ -68,7 +68,7 @@ export function run(args: string[]): number {
     writeTo(1, 'standard output', out => out(help))
     return 0
   }
-  const outputs = readOutputs(values.format)
+  const outputs = readOutputs(values.format, values.category)
   const bundle = loadBundle(bundleFolder())
   const today = new Date().toISOString().slice(0, 10)
   const config = configured('lint', values, positionals, bundle, today)

@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs'
 import type { ControlText, Out, Report } from '../report/report.ts'
 import { wantsColour } from '../report/colour.ts'
 import { writeCompact } from '../report/compact.ts'
+import { inert } from '../report/inert.ts'
 import { writeJson } from '../report/json.ts'
 import { writeFile, writeTo } from '../report/output.ts'
 import { writeText } from '../report/text.ts'
@@ -17,7 +18,7 @@ const formats = ['text', 'compact', 'json', 'sarif', 'code-scanning', 'junit', '
 export type Output = { format: (typeof formats)[number]; path?: string }
 
 /** Reads `--format` values such as `json` and `json=report.json`; at most one may go to standard output. */
-export function readOutputs(values: string[]): Output[] {
+export function readOutputs(values: string[], category?: string): Output[] {
   const outputs = values.map(value => {
     const equals = value.indexOf('=')
     if (equals === -1) return { format: oneOf('--format', value, formats) }
@@ -30,6 +31,9 @@ export function readOutputs(values: string[]): Output[] {
   }
   const twice = outputs.find(({ path }, index) => path !== undefined && outputs.findIndex(other => other.path === path) < index)
   if (twice !== undefined) throw new UsageError(`--format: two reports cannot go to ${twice.path}`)
+  if (category !== undefined && !outputs.some(({ format }) => format === 'sarif' || format === 'code-scanning')) {
+    throw new UsageError('--category is for SARIF, and no --format writes any')
+  }
   return outputs
 }
 
@@ -51,10 +55,10 @@ export function print(report: Report, { format, path }: Output, options: PrintOp
 function writerOf(report: Report, format: Output['format'], terminal: boolean, { verbose, others, controls, source, category }: PrintOptions): (out: Out) => void {
   switch (format) {
     case 'json': return out => writeJson(report, controls, out)
-    case 'compact': return out => writeCompact(report, out)
+    case 'compact': return out => writeCompact(report, inert(out))
     case 'text': {
       const width = terminal ? process.stdout.columns ?? 100 : 120
-      return out => writeText(report, controls, out, { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width, others, source })
+      return out => writeText(report, controls, inert(out), { colour: wantsColour(process.env, terminal), detail: verbose ? 'all' : 'findings', width, others, source })
     }
     default: {
       const known = () => readKnown(bundleFolder(), checklistsFolder())

@@ -4,7 +4,7 @@ import { whyNot } from './compact.ts'
 import { writeList } from './json-list.ts'
 import { compare, type Finding, type FindingArtefact, type Out, type Report } from './report.ts'
 import { uriOf } from './repository-path.ts'
-import { ruleOf } from './sarif-rules.ts'
+import { levelOf, ruleOf } from './sarif-rules.ts'
 import { byUrgency } from './urgency.ts'
 import { visible } from './visible.ts'
 import { idOf, isExpected, liftedBy, plural } from './words.ts'
@@ -109,17 +109,13 @@ function writeRun(report: Report, findings: Finding[], told: Notification[], out
     return {
       ruleId: control,
       ruleIndex: ruleIndex.get(control),
-      ...(open ? { kind: 'open', level: 'none' } : { level: outcome === 'exempt' ? severityLevel(finding) : levels[enforcement] }),
+      ...(open ? { kind: 'open', level: 'none' } : { level: outcome === 'exempt' ? levelOf[severity] : levels[enforcement] }),
       message: message(finding.message),
       locations: [locationOf(finding)],
       partialFingerprints: { 'mcpPolicyFinding/v1': fingerprint },
       ...(outcome === 'exempt' ? { suppressions: [suppressionOf(finding)] } : {}),
       properties: { case: part, severity, enforcement, artefact: artefact.kind, container: artefact.container, path, labels },
     }
-  }
-
-  function severityLevel({ control }: Finding): string {
-    return levels[bySeverity[controls.get(control)!.severity]]
   }
 
   function locationOf({ file, line, column, endLine, endColumn, artefact }: Location): object {
@@ -135,9 +131,8 @@ function writeRun(report: Report, findings: Finding[], told: Notification[], out
   }
 }
 
-/** What the run does about a finding; by default it follows from the severity, as a rule's own level does. */
+/** What the run does about a finding. */
 const levels: Record<Enforcement, string> = { deny: 'error', warn: 'warning', audit: 'note' }
-const bySeverity = { critical: 'deny', high: 'deny', medium: 'warn', low: 'audit' } as const
 
 /** A Kubernetes object: `apps/v1/Deployment/default/gateway`. */
 function objectOf({ apiVersion, objectKind, namespace, name }: FindingArtefact): object {

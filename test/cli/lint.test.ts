@@ -187,6 +187,7 @@ describe('options', () => {
     [['--max-file-size', '10MB'], '--max-file-size: 10MB is not a size; write 1048576, 1024k, 64M or 1G'],
     [['--max-input-size', '0'], '--max-input-size: 0 is not a size; write 1048576, 1024k, 64M or 1G'],
     [['--max-depth', '1k'], '--max-depth: 1k is not a whole number of at least 1'],
+    [['--category', 'x'], '--category is for SARIF, and no --format writes any'],
     [['--stdin-filename', 'x.yaml'], 'lint: --stdin-filename names standard input, which is read where a path is -'],
     [[''], 'lint: one of the paths is empty; is a variable of the shell not set?'],
   ])('%j is a mistake that is answered in one line', (args, message) => {
