@@ -15,6 +15,8 @@ export type Scope =
  * `last_day` is a calendar day (`2027-01-31`), in UTC, and still covered.
  */
 export type Exemption = {
+  /** Where it is written. */
+  by: 'configuration' | 'annotation' | 'comment'
   /** `<control>` or `<control>/<case>`. */
   control: string
   scope: Scope
@@ -55,8 +57,8 @@ export function applyExemptions<One extends Exemption>(findings: Finding[], exem
   }
 }
 
-const exempt = (finding: Finding, { reason, owner, last_day }: Exemption): Finding =>
-  ({ ...finding, outcome: 'exempt', enforcement: 'audit', exemption: { reason, owner, last_day } })
+const exempt = (finding: Finding, { by, reason, owner, last_day }: Exemption): Finding =>
+  ({ ...finding, outcome: 'exempt', enforcement: 'audit', exemption: { by, reason, owner, last_day } })
 
 /** True when the exemption names the finding's control (and case, where it names one) and its artefact. */
 export function covers({ control, scope }: Exemption, finding: Finding): boolean {

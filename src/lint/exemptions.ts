@@ -10,7 +10,7 @@ import type { Control } from '../policy/catalogue.ts'
 import type { Finding } from '../report/report.ts'
 
 /** An exemption with the place where it is written; `trusted` ones stand outside of what is scanned, and hold under `--strict`. */
-export type Written = Exemption & { by: 'configuration' | 'annotation' | 'comment'; trusted: boolean; file: FileReading; span: Span }
+export type Written = Exemption & { trusted: boolean; file: FileReading; span: Span }
 
 /** Something wrong with an exemption: what the control input-exemption reports. */
 export type ExemptionFault = { file: FileReading; span: Span; kind: `exemption-${'incomplete' | 'too-long' | 'expired' | 'unused'}`; detail: string }

@@ -12,7 +12,7 @@ export const mostBytes = 60_000
 const forTheEnd = 1_000
 
 /** Of one control or list; more of the same would push out what else there is. */
-const mostItems = 25
+const mostItems = 10
 
 /**
  * The report as a comment of a pull request: by control, the most urgent first, each with its places and what to do. What does not fit is

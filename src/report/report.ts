@@ -39,7 +39,7 @@ export type Finding = {
   /** What the control was violated by, where its catalogue entry tells instances apart. */
   labels?: string[]
   /** Of an exempt finding that a configuration, an annotation or a comment lifts. */
-  exemption?: { reason: string; owner: string; last_day: string }
+  exemption?: { by: 'configuration' | 'annotation' | 'comment'; reason: string; owner: string; last_day: string }
   /** Of an exempt finding that the control itself excuses. */
   reason?: string
 }

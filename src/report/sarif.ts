@@ -26,12 +26,17 @@ type Notification = { id: keyof typeof notifications; level: string; text: strin
 
 /** Why something is told that is no result. */
 const notifications = {
-  'not-evaluated': 'A part of a file that no control judged.',
-  problem: 'Something went wrong in the run.',
-  undecidable: 'A control that could not decide.',
-  exempt: 'A finding that is lifted.',
-  'left-out': 'Findings that are not in this file.',
+  'not-evaluated': ['A part of a file that no control judged', 'The message says why, and what can be done: render a template, mend the syntax, raise a limit.'],
+  problem: ['Something went wrong in the run', 'What the message names was not judged: a path that does not exist, a folder that cannot be listed, a control that failed.'],
+  undecidable: ['A control that could not decide', 'A template, a variable or a patch of a kustomization decides. Judge what is rendered.'],
+  exempt: ['A finding that is lifted', 'A dated decision or the object itself lifts it; the message says which.'],
+  'left-out': ['Findings that are not in this file', 'The file holds as many as GitHub takes; the other formats hold all.'],
 } as const
+
+const descriptorOf = (id: Notification['id']): object => {
+  const [short, help] = notifications[id]
+  return { id, shortDescription: { text: short }, fullDescription: { text: `${short}. ${help}` }, help: { text: help } }
+}
 
 /**
  * SARIF 2.1.0 with everything: what is violated, what a control could not decide (kind `open`), and what is exempt (suppressed).
@@ -75,11 +80,11 @@ function writeRun(report: Report, findings: Finding[], told: Notification[], out
   const ids = [...new Set([...findings.map(({ control }) => control), ...told.flatMap(({ control }) => control ?? [])])].sort(compare)
   const ruleIndex = new Map(ids.map((id, index) => [id, index]))
   const controls = new Map(known.catalogue.controls.map(control => [control.id, control]))
-  const kinds = Object.keys(notifications).filter(id => told.some(one => one.id === id))
+  const kinds = (Object.keys(notifications) as Notification['id'][]).filter(id => told.some(one => one.id === id))
 
   out('{\n"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n')
   out(`"tool": {"driver": {"name": ${JSON.stringify(tool.name)}, "version": ${JSON.stringify(tool.version)}, "semanticVersion": ${JSON.stringify(tool.version)},\n`)
-  writeList('notifications', kinds, out, id => JSON.stringify({ id, shortDescription: { text: notifications[id as Notification['id']] } }))
+  writeList('notifications', kinds, out, id => JSON.stringify(descriptorOf(id)))
   out(',\n')
   writeList('rules', ids, out, id => JSON.stringify(ruleOf(known, controls.get(id)!)))
   out('\n}},\n')
@@ -140,11 +145,11 @@ function objectOf({ apiVersion, objectKind, namespace, name }: FindingArtefact):
   return { name: name === undefined ? undefined : visible(name), fullyQualifiedName: visible(steps.join('/')), kind: 'resource' }
 }
 
-/** A decision of a configuration stands outside of the source, an object's own word in it. */
+/** A decision of a configuration stands outside of what is judged; an annotation, a comment or what the object itself says stands in it. */
 function suppressionOf({ exemption, reason }: Finding): object {
   if (exemption === undefined) return { kind: 'inSource', status: 'accepted', justification: visible(reason ?? '') }
-  const { owner, last_day: lastDay } = exemption
-  return { kind: 'external', status: 'accepted', justification: visible(exemption.reason), properties: { owner: visible(owner), lastDay } }
+  const { by, owner, last_day: lastDay } = exemption
+  return { kind: by === 'configuration' ? 'external' : 'inSource', status: 'accepted', justification: visible(exemption.reason), properties: { owner: visible(owner), lastDay } }
 }
 
 /** `[text](address)` would be a link. */

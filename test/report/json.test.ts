@@ -16,7 +16,7 @@ const full: Report = {
     [
       finding('b.yaml', 3, 1, 4, { labels: ['up'] }),
       finding('a.yaml', 1, 1, 1, { outcome: 'undecidable', message: 'a template' }),
-      finding('a.yaml', 1, 1, 1, { control: 'workload-no-privileged', case: 'pss-baseline', outcome: 'exempt', exemption: { reason: 'r', owner: 'o', last_day: '2027-01-31' } }),
+      finding('a.yaml', 1, 1, 1, { control: 'workload-no-privileged', case: 'pss-baseline', outcome: 'exempt', exemption: { by: 'configuration', reason: 'r', owner: 'o', last_day: '2027-01-31' } }),
       finding('a.yaml', 2, 1, 1, { control: 'workload-no-privileged', outcome: 'exempt', reason: 'the object says so', artefact: { kind: 'compose' } }),
     ],
     [covered('a.yaml', { kind: 'kubernetes' }), covered('b.yaml', { evaluated: false, reason: 'syntax', column: 3, detail: 'd', hint: 'h' })],
@@ -84,7 +84,7 @@ test('a finding is written as JSON.stringify writes it', () => {
   const texts = ['', '"', '\\', '\n', '\u007f', '\u2028', 'é', '\ud800', '\ud83d\ude00', '</script>', '\u0000']
   const findings: Finding[] = [
     plain, { ...plain, case: undefined }, { ...plain, labels: ['tls'], reason: 'because "so"' },
-    { ...plain, exemption: { reason: 'r', owner: 'o', last_day: '2027-01-31' } },
+    { ...plain, exemption: { by: 'configuration', reason: 'r', owner: 'o', last_day: '2027-01-31' } },
     ...texts.map(text => ({ ...plain, message: text, file: `${text}.yaml`, path: `a.${text}`, artefact: { kind: 'kubernetes', name: text } })),
   ]
   const lines = new Set(json(report(findings)).split('\n').map(line => line.replace(/,$/, '')))

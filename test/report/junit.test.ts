@@ -25,7 +25,7 @@ test('only what is denied fails; the rest is skipped with the reason', () => {
       finding('a.yaml', 3, 5, 4, denied),
       finding('a.yaml', 4, 5, 4),
       finding('a.yaml', 5, 1, 1, { outcome: 'undecidable', enforcement: 'audit', message: 'a template', path: '' }),
-      finding('a.yaml', 6, 1, 1, { outcome: 'exempt', enforcement: 'audit', path: '', exemption: { reason: 'a lab', owner: 'o', last_day: '2027-01-31' } }),
+      finding('a.yaml', 6, 1, 1, { outcome: 'exempt', enforcement: 'audit', path: '', exemption: { by: 'configuration', reason: 'a lab', owner: 'o', last_day: '2027-01-31' } }),
     ], [covered('a.yaml', {}), covered('b.yaml', {}, { evaluated: false, reason: 'template' }, { evaluated: false, reason: 'syntax', line: 9 })]),
     problems: [{ path: 'd', message: 'does not exist' }],
   }

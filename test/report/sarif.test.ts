@@ -29,7 +29,7 @@ const full: Report = {
   ...report([
     finding('a.yaml', 3, 5, 4, probes),
     finding('a.yaml', 4, 1, 1, { ...probes, outcome: 'undecidable', enforcement: 'audit', message: 'a template' }),
-    finding('b.yaml', 1, 1, 1, { control: 'net-policy', severity: 'low', enforcement: 'audit', outcome: 'exempt', exemption: { reason: 'a lab', owner: 'team-a', last_day: '2027-01-31' }, artefact: { kind: 'compose' } }),
+    finding('b.yaml', 1, 1, 1, { control: 'net-policy', severity: 'low', enforcement: 'audit', outcome: 'exempt', exemption: { by: 'configuration', reason: 'a lab', owner: 'team-a', last_day: '2027-01-31' }, artefact: { kind: 'compose' } }),
     finding('b.yaml', 2, 1, 1, { ...probes, outcome: 'exempt', enforcement: 'audit', reason: 'the object says so' }),
   ], [covered('a.yaml', {}, { evaluated: false, reason: 'template', detail: 'a template', hint: 'render it' }), covered('c.yaml', { evaluated: false, reason: 'syntax', line: 7, column: 3 })]),
   problems: [{ path: 'd', message: 'does not exist' }],
@@ -70,6 +70,11 @@ test('what is undecidable is open, what is exempt is suppressed', () => {
     { kind: undefined, level: 'note', suppressions: [{ kind: 'external', status: 'accepted', justification: 'a lab', properties: { owner: 'team-a', lastDay: '2027-01-31' } }] },
     { kind: undefined, level: 'error', suppressions: [{ kind: 'inSource', status: 'accepted', justification: 'the object says so' }] },
   ])
+})
+
+test('an exemption in the scanned tree is suppressed in the source', () => {
+  const kinds = (['configuration', 'annotation', 'comment'] as const).map((by, index) => finding('a.yaml', index + 1, 1, 1, { ...probes, outcome: 'exempt', exemption: { by, reason: 'r', owner: 'o', last_day: '2027-01-31' } }))
+  expect(runOf(sarif(report(kinds))).results.map(({ suppressions }) => (suppressions?.[0] as { kind: string }).kind)).toEqual(['external', 'inSource', 'inSource'])
 })
 
 test('the level is what is done about a finding', () => {

@@ -55,7 +55,7 @@ What to do
 })
 
 test('-v lists what is undecidable, exempt or of another kind', () => {
-  const exemption = { reason: 'needs the fuse device', owner: 'platform', last_day: '2027-01-31' }
+  const exemption = { by: 'comment' as const, reason: 'needs the fuse device', owner: 'platform', last_day: '2027-01-31' }
   const run = report(
     [{ ...privileged, outcome: 'exempt', exemption }, finding('gateway.yaml', 9, 11, 13, { outcome: 'undecidable', message: 'a template' })],
     [covered('gateway.yaml', {}), covered('notes.yaml', { evaluated: false, reason: 'unknown-kind', hint: 'nothing to do' })],
