@@ -5,6 +5,7 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
 import { builtList, builtRecord, leaf, originOf, type Built } from './built.ts'
 import { limitsOf } from './compose-limits.ts'
 import { basesOf, markOf, type Mark } from './compose-mark.ts'
+import { addNetworks, type Networked } from './compose-network.ts'
 import { newReading, plainOf, type Reading } from './compose-reading.ts'
 import { builtService, dockerfilePath } from './compose-service.ts'
 import { userOf } from './compose-user.ts'
@@ -90,21 +91,18 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
   const awaited = completedFor(services)
   const folder = posix.dirname(files[0].file.path.replaceAll('\\', '/'))
   const images: ImageUse[] = []
-  const built = services.map(({ name, layers, lost }, index) => {
+  const made = services.map(({ name, layers, lost }, index): Networked => {
     const fields = builtService(name, layers, volumes, reading)
     const image = imageOf(fields, layers, reading)
     const facts = factsOf({ name, fields, image, folder, mark, context, awaited })
     if (image !== undefined && facts.deployed?.value === true) images.push({ path: ['services', index, 'image'], what: `service ${name}`, reference: image })
     const incomplete = lost ?? (isPart(layers) ? 'the file that it changes is not among the files' : undefined)
-    const service = {
-      ...fields,
-      ...facts,
-      limits: limitsOf(layers, reading),
-      runs_as: userOf(field(layers, 'user'), reading),
-      ...(incomplete !== undefined && { incomplete: leaf(incomplete) }),
-    }
-    return builtRecord(service, layers)
+    const limits = limitsOf(layers, reading)
+    const runs_as = userOf(field(layers, 'user'), reading)
+    return { name, layers, fields: { ...fields, ...facts, limits, runs_as, ...(incomplete !== undefined && { incomplete: leaf(incomplete) }) } }
   })
+  addNetworks(made, reading)
+  const built = made.map(({ layers, fields }) => builtRecord(fields, layers))
   tellRelations(built)
   const top = ['networks', 'volumes', 'secrets', 'configs'].map(key => [key, topField(root, key, reading)] as const)
   const tree = builtRecord({ mark: leaf(mark), services: builtList(built, field(root, 'services')), ...Object.fromEntries(top) }, root)

@@ -2,21 +2,26 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { markOf } from './compose-mark.ts'
+import { faultOf } from './compose-network.ts'
 import type { Projected } from './input.ts'
 import { OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
 import { isSecretName, type SecretRules } from './secret-name.ts'
 import { maskUrl, secretOf, type SecretFact } from './secret.ts'
+import { hostsIn, isForOthers } from './url-hosts.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
-/** A variable of an env file. `value` is a text, `{"secret": ...}` or `{"unresolved": ...}`. */
-export type EnvVariable = { name: string; value: Json }
+/**
+ * A variable of an env file. `value` is a text, `{"secret": ...}` or `{"unresolved": ...}`. `asks`, in a file of a Compose project: the hosts of
+ * its URLs that are an address or the machine itself.
+ */
+export type EnvVariable = { name: string; value: Json; asks?: { host: string; why: 'address' | 'host' }[] }
 
 /**
  * An env file as controls see it: `value.variables` in the order of the file, a variable that is set twice once, with the value that
  * counts; beside it `mark`, what the file is for by its name, `example` for one that only shows what to set, `secrets`, and
- * `duplicates`, the names that are set more than once.
+ * `duplicates`, the names that are set more than once. `ofCompose`: a Compose project of the run may read it.
  */
-export function projectEnvFile(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits): Projected | OverLimit {
+export function projectEnvFile(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits, ofCompose = false): Projected | OverLimit {
   const entries = Object.entries(isMap(artefact.value) ? artefact.value : {})
   const literal = new Set(Array.isArray(artefact.about?.literal) ? artefact.about.literal : [])
   const users = entries.flatMap(([name, value]) => (/(^|_)USER(_?NAME)?$/i.test(name) && typeof value === 'string' && value !== '' ? [value] : []))
@@ -26,7 +31,8 @@ export function projectEnvFile(file: FileReading, artefact: Artefact, rules: Sec
     const variables = entries.map(([name, value], index): EnvVariable => {
       const shown = shownValue(name, value, { literal: literal.has(name), users, rules, limits })
       if (shown.secret !== undefined) secrets.push({ path: ['variables', index, 'value'], name, ...shown.secret })
-      return { name, value: shown.value }
+      const asks = ofCompose ? asksOf(name, value) : []
+      return { name, value: shown.value, ...(asks.length > 0 && { asks }) }
     })
     return {
       kind: 'env-file',
@@ -48,6 +54,14 @@ export function projectEnvFile(file: FileReading, artefact: Artefact, rules: Sec
 }
 
 const exampleName = /[._-](example|sample|template|tmpl|dist)([._-][^/\\]*)?$|(^|[/\\])(example|sample|template)[._-][^/\\]*$/i
+
+function asksOf(name: string, value: Json): NonNullable<EnvVariable['asks']> {
+  if (typeof value !== 'string' || isForOthers(name)) return []
+  return hostsIn(name, value).flatMap(asked => {
+    const why = asked.url ? faultOf(asked) : undefined
+    return why === undefined ? [] : [{ host: asked.host, why }]
+  })
+}
 
 type Showing = { literal: boolean; users: string[]; rules: SecretRules; limits: InputLimits }
 

@@ -24,7 +24,7 @@ import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
 import type { Section } from './section.ts'
-import { composeContext } from './projection/compose.ts'
+import { composeContext, ofComposeProjects } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
 import { composeConsumers } from './projection/mounted.ts'
 
@@ -127,7 +127,8 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
   }
   const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rulesOf(file)))
-  for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rulesOf(file), limits.input))
+  const ofCompose = ofComposeProjects(files)
+  for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rulesOf(file), limits.input, ofCompose(file.path)))
   const values = projectAllValues(files, objects, { rulesOf, schemas, limits: limits.input, folders }, leave)
   for (const { file, artefact, projected } of values.values()) add(file, artefact, projected)
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rulesOf(file)))

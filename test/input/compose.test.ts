@@ -284,3 +284,55 @@ test('a service of which a part is not in the run says so', () => {
     'the file of the service that it extends is not among the files',
   ])
 })
+
+describe('networks', () => {
+  const connections = (text: string, environment?: Map<string, string>) => services(project({ 'compose.yml': text }, environment && { environment })).app.connections
+
+  test('what services join', () => {
+    const { a, b, c, d, e, f, g } = services(project({
+      'compose.yml': 'services:\n  a: {image: x}\n  b: {image: x, networks: [back, front]}\n  c: {image: x, networks: {back: {aliases: [see]}}}\n  d: {image: x, network_mode: "service:b"}\n  e: {image: x, network_mode: host}\n  f: {image: x, network_mode: none}\n  g: {image: x, network_mode: "container:y"}\n',
+    }))
+    expect([a, b, c, d, e, f, g].map(({ joins }) => joins)).toEqual([['default'], ['back', 'front'], ['back'], ['back', 'front'], ['network_mode host'], [], undefined])
+  })
+
+  test('dependencies that share no network', () => {
+    const { a, b } = services(project({
+      'compose.yml': 'services:\n  a: {image: x, networks: [one], depends_on: [b, c]}\n  b: {image: x, networks: [two], depends_on: [d]}\n  c: {image: x, networks: [one, two]}\n  d: {image: x, network_mode: none}\n',
+    }))
+    expect([a, b].map(({ depends_on }) => depends_on.map(({ apart }: any) => apart))).toEqual([[true, undefined], [undefined]])
+  })
+
+  test.each([
+    ['DATABASE_URL: "postgresql+asyncpg://u:p@10.0.0.12:5432/x"', [{ variable: 'DATABASE_URL', why: 'address', host: '10.0.0.12' }]],
+    ['DATABASE_URL: "postgresql://u:p@ss@10.0.0.12/x"', [{ variable: 'DATABASE_URL', why: 'address', host: '10.0.0.12' }]],
+    ['API: "http://[fd00::2]:80"', [{ variable: 'API', why: 'address', host: '[fd00::2]' }]],
+    ['API: "http://HOST.docker.internal:80"', [{ variable: 'API', why: 'host', host: 'host.docker.internal' }]],
+    ['REDIS_URL: "redis://localhost:6379"', [{ variable: 'REDIS_URL', why: 'itself', host: 'localhost', to: 'cache' }]],
+    ['SELF: "http://localhost:8080"', undefined],
+    ['PEERS: "http://0.0.0.0:80,http://127.0.0.1:80,http://[::1]:80,http://[::]:80"', undefined],
+    ['METADATA: "http://169.254.169.254/latest"', undefined],
+    ['CORS_ORIGINS: "http://192.0.2.1:3000"', undefined],
+    ['DB_HOST: 10.0.0.12', undefined],
+    ['API: "https://api.example.com"', undefined],
+    ['API: "https://tools.example.net/mcp"', [{ variable: 'API', why: 'public', host: 'tools.example.net', to: 'edge' }]],
+    ['API: "http://${API_HOST:-10.1.2.3}:80/"', [{ variable: 'API', why: 'address', host: '10.1.2.3' }]],
+    ['API: "http://${API_HOST}:80/"', undefined],
+    ['API: "http://far:80"', [{ variable: 'API', to: 'far', apart: true }]],
+    ['API: "http://distant:80"', [{ variable: 'API', to: 'far', apart: true }]],
+    ['BROKERS: "cache:1, far:9092"', [{ variable: 'BROKERS', to: 'far', apart: true }]],
+    ['API: "http://cache:80"', undefined],
+    ['MODE: far', undefined],
+  ])('%s', (written, expected) => {
+    const text = `services:\n  app:\n    image: x\n    environment:\n      ${written}\n  cache: {image: "redis:7.4"}\n  far: {image: x, networks: {else: {aliases: [distant]}}}\n  edge: {image: x, labels: ["traefik.http.routers.t.rule=Host(\`tools.example.net\`)"]}\n`
+    expect(connections(text)).toEqual(expected)
+  })
+
+  test('what the .env beside it says joins services, and is judged where it stands', () => {
+    const text = 'services:\n  app: {image: x, environment: {API: "${API}", OTHER: "${OTHER}"}}\n  far: {image: x, networks: [else]}\n'
+    expect(connections(text, new Map([['API', 'http://far:80'], ['OTHER', 'http://10.0.0.12']]))).toEqual([{ variable: 'API', to: 'far', apart: true }])
+  })
+
+  test('a long value of many addresses is read in one go', () => {
+    expect(connections(`services:\n  app: {image: x, environment: {API: "${'http://a@'.repeat(50_000)}"}}\n`)).toBeUndefined()
+  })
+})

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../../src/artefact/artefact.ts'
 import { readFile } from '../../src/artefact/read.ts'
-import { projectEnvFile } from '../../src/input/env-file.ts'
+import { projectEnvFile, type EnvVariable } from '../../src/input/env-file.ts'
 import type { Projected } from '../../src/input/input.ts'
 import { defaultInputLimits } from '../../src/input/limit.ts'
 import { rules } from './compose-made.ts'
@@ -69,4 +69,17 @@ test.each([
 
 test('names like properties of all objects', () => {
   expect(variables('__proto__=a\nconstructor=b\n')).toEqual([{ name: '__proto__', value: 'a' }, { name: 'constructor', value: 'b' }])
+})
+
+test('in a file of a Compose project, addresses that URLs go to', () => {
+  const text = 'DATABASE_URL=postgresql://app:planted@10.0.0.12/app\nMODEL=http://host.docker.internal:1\nPUBLIC_URL=http://10.0.0.12\nREDIS_URL=redis://cache:6379\nHOST=10.0.0.12\n'
+  const asked = (ofCompose: boolean) => {
+    const file = readFile('.env.prod', new TextEncoder().encode(text), { limits: defaultLimits })
+    const projected = projectEnvFile(file, file.artefacts[0], rules, defaultInputLimits, ofCompose)
+    if ('overLimit' in projected) throw new Error(projected.detail)
+    expect(JSON.stringify(projected.fields)).not.toContain('planted')
+    return (projected.fields.value as { variables: EnvVariable[] }).variables.map(({ asks }) => asks)
+  }
+  expect(asked(true)).toEqual([[{ host: '10.0.0.12', why: 'address' }], [{ host: 'host.docker.internal', why: 'host' }], undefined, undefined, undefined])
+  expect(asked(false)).toEqual([undefined, undefined, undefined, undefined, undefined])
 })

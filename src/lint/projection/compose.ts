@@ -28,3 +28,26 @@ function environmentOf(artefact: Artefact | undefined): Map<string, string> {
   return new Map(Object.entries(artefact.value).filter((entry): entry is [string, string] =>
     typeof entry[1] === 'string' && (literal.has(entry[0]) || !entry[1].includes('$'))))
 }
+
+/** Tells the env files that a Compose project of the run may read: those beside it, and those that its services name. */
+export function ofComposeProjects(files: FileReading[]): (path: string) => boolean {
+  const folders = new Set<string>()
+  const named = new Set<string>()
+  for (const { path, artefacts } of files) {
+    for (const { kind, value } of artefacts) {
+      if (kind !== 'compose' || !isMap(value)) continue
+      const folder = posix.dirname(path.replaceAll('\\', '/'))
+      folders.add(folder)
+      for (const service of isMap(value.services) ? Object.values(value.services) : []) {
+        for (const file of isMap(service) ? [service.env_file].flat() : []) {
+          const written = isMap(file) ? file.path : file
+          if (typeof written === 'string') named.add(posix.join(folder, written))
+        }
+      }
+    }
+  }
+  return path => {
+    const normal = posix.normalize(path.replaceAll('\\', '/'))
+    return folders.has(posix.dirname(normal)) || named.has(normal)
+  }
+}
