@@ -84,3 +84,20 @@ compose_service(value, facts) := {"artefacts": [object.union(
 
 # An env file that sets these names.
 env_file(names) := {"artefacts": [{"kind": "env-file", "mark": "unmarked", "value": {"variables": [{"name": name, "value": "true"} | some name in names]}}]}
+
+# A Deployment of an MCP component whose program is its first container, with facts of the host.
+program(container, facts) := deployment({"containers": [object.union({"name": "gateway"}, container)]}, facts)
+
+deployment(spec, facts) := {"artefacts": [object.union(
+	{
+		"kind": "kubernetes",
+		"value": {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "example"}, "spec": {"template": {"spec": spec}}},
+		"pod_path": ["spec", "template", "spec"],
+		"pod_metadata_path": ["spec", "template", "metadata"],
+		"component": "gateway",
+		"subject": "mcp",
+		"main": 0,
+		"services": [],
+	},
+	facts,
+)]}

@@ -14,8 +14,18 @@ export type CheckCommand = {
   programs: string[]
   /** Programs with their first argument where it is a word, `mcp-gateway health`: for tables of subcommands. */
   subcommands: string[]
-  /** Where it asks over the network; `sibling` where the host is another service of its Compose project. */
-  asks: { host: string; port: number | null; sibling?: true }[]
+  asks: Asked[]
+}
+
+/** Where a check asks over the network; `sibling` where the host is another service of its Compose project. */
+export type Asked = {
+  host: string
+  port: number | null
+  /** What it asks HTTP servers for, without what follows `?`; absent where that is not written. */
+  path?: string
+  /** It asks in TLS. */
+  tls?: true
+  sibling?: true
 }
 
 /** The command of `["CMD", ...]`: a program and its arguments, and no shell. */
@@ -143,9 +153,19 @@ function withoutWrappers(command: SimpleCommand): SimpleCommand {
 
 const wrappers = new Set(['exec', 'command', 'timeout', 'nice', 'env', 'busybox', 'tini', 'dumb-init', 'gosu', 'su-exec'])
 
-function asked(texts: string[]): { host: string; port: number | null }[] {
-  const urls = texts.join(' ').slice(0, longest).matchAll(/\b(https?|tcp|wss?|redis):\/\/(\[[0-9a-fA-F:]+\]|[A-Za-z0-9_.-]+)(?::(\d{1,5}))?/g)
-  return [...urls].map(([, scheme, host, port]) => ({ host, port: port === undefined ? defaultPorts[scheme] ?? null : Number(port) }))
+function asked(texts: string[]): Asked[] {
+  const text = texts.join(' ').slice(0, longest)
+  const urls = [...text.matchAll(/\b(https?|tcp|wss?|redis):\/\/(?:[^\s/@'"]{0,200}@)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9_.-]+)(?::(\d{1,5}))?((?:\/[\w.~/-]*)?)/g)]
+  const bare = [...text.matchAll(/(?<=^|[\s'"=(])(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d{1,5})((?:\/[\w.~/-]*)?)/g)]
+  return [
+    ...urls.map(([, scheme, host, port, path]): Asked => ({
+      host,
+      port: port === undefined ? defaultPorts[scheme] ?? null : Number(port),
+      ...(scheme.startsWith('http') && { path: path === '' ? '/' : path }),
+      ...(scheme === 'https' && { tls: true }),
+    })),
+    ...bare.map(([, host, port, path]): Asked => ({ host, port: Number(port), ...(path !== '' && { path }) })),
+  ]
 }
 
 const defaultPorts: { [scheme: string]: number } = { http: 80, ws: 80, https: 443, wss: 443 }

@@ -1,6 +1,7 @@
 import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { argumentsOf } from './arguments.ts'
+import { execCheck } from './check-command.ts'
 import { projectEnvValue } from './env-value.ts'
 import { resourcesShape } from './resources.ts'
 import { isSecretName } from './secret-name.ts'
@@ -36,14 +37,30 @@ export function finishCommand(own: JsonMap, { secrets }: Projection): void {
   }
 }
 
-const handler = mapOf({ exec: { ...mapOf({ command: verbatim }, verbatim), finish: finishCommand } }, plain)
+/** Of a hook or a probe; of a probe, what its command comes to as well. */
+const hook = mapOf({ exec: { ...mapOf({ command: verbatim }), finish: finishCommand } }, plain)
+const probe = mapOf({
+  exec: {
+    ...mapOf({ command: verbatim }),
+    finish(own, projection) {
+      if (Array.isArray(own.command)) own.check = checkOf(own.command, projection)
+      finishCommand(own, projection)
+    },
+  },
+}, plain)
+
+function checkOf(command: Json[], { literal }: Projection): Json {
+  const words = command.map(word => (typeof word === 'string' ? word : ''))
+  const isTemplate = !literal && words.some(word => word.includes('{{'))
+  return { ...execCheck(words), ...(isTemplate && { template: true }) } as unknown as Json
+}
 
 const container: Shape = {
   ...mapOf({
     name: plain, image: plain, imagePullPolicy: plain, command: verbatim, args: verbatim, workingDir: plain,
     env: envShape, envFrom: plain, ports: plain, resources: resourcesShape, restartPolicy: plain, securityContext: plain,
-    livenessProbe: handler, readinessProbe: handler, startupProbe: handler,
-    lifecycle: mapOf({ postStart: handler, preStop: handler }, plain),
+    livenessProbe: probe, readinessProbe: probe, startupProbe: probe,
+    lifecycle: mapOf({ postStart: hook, preStop: hook }, plain),
     volumeMounts: plain, volumeDevices: plain,
   }),
   finish(own, projection) {

@@ -25,10 +25,10 @@ test.each([
 test.each([
   [['true'], { constant: 'true', programs: ['true'], subcommands: [], asks: [] }],
   [['curl', '-f', 'http://localhost:8080/health', '||', 'exit', '1'], {
-    operator: '||', programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 8080 }],
+    operator: '||', programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 8080, path: '/health' }],
   }],
-  [['curl -f http://localhost || exit 1'], { unsplit: true, programs: [], subcommands: [], asks: [{ host: 'localhost', port: 80 }] }],
-  [['sh', '-c', 'curl -f http://[::1]:9000/x || exit 1'], { programs: ['curl'], subcommands: [], asks: [{ host: '[::1]', port: 9000 }] }],
+  [['curl -f http://localhost || exit 1'], { unsplit: true, programs: [], subcommands: [], asks: [{ host: 'localhost', port: 80, path: '/' }] }],
+  [['sh', '-c', 'curl -f http://[::1]:9000/x || exit 1'], { programs: ['curl'], subcommands: [], asks: [{ host: '[::1]', port: 9000, path: '/x' }] }],
   [['sh', '-c', 'true'], { constant: 'true', programs: ['true'], subcommands: [], asks: [] }],
   [['nginx', '-t'], { syntax: 'nginx -t', programs: ['nginx'], subcommands: [], asks: [] }],
   [['/usr/local/bin/mcp-gateway', 'health'], { programs: ['mcp-gateway'], subcommands: ['mcp-gateway health'], asks: [] }],
@@ -37,6 +37,17 @@ test.each([
   [[], { programs: [], subcommands: [], asks: [] }],
 ])('exec form %j', (argv, expected) => {
   expect(execCheck(argv)).toEqual(expected)
+})
+
+test.each([
+  ['wget -qO- https://localhost/health/live?token=x', [{ host: 'localhost', port: 443, path: '/health/live', tls: true }]],
+  ['curl -f localhost:8080/ready', [{ host: 'localhost', port: 8080, path: '/ready' }]],
+  ['nc -z 127.0.0.1:6379', [{ host: '127.0.0.1', port: 6379 }]],
+  ['curl http://user:1234@localhost:8080/', [{ host: 'localhost', port: 8080, path: '/' }]],
+  ['curl http://example.org/localhost:80', [{ host: 'example.org', port: 80, path: '/localhost' }]],
+  ['curl notlocalhost:80', []],
+])('%s asks', (script, asks) => {
+  expect(shellCheck(script).asks).toEqual(asks)
 })
 
 test('the reason holds nothing of the command but program names and literal exits', () => {

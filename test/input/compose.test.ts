@@ -66,7 +66,7 @@ describe('mounts', () => {
 describe('health checks', () => {
   test.each([
     ['healthcheck: {test: "curl -f http://localhost || exit 1", interval: 1m30s, timeout: 10s, retries: 3}', {
-      disabled: false, test: { form: 'shell', programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 80 }] },
+      disabled: false, test: { form: 'shell', programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 80, path: '/' }] },
       interval_seconds: 90, timeout_seconds: 10, retries: 3,
     }],
     ['healthcheck: {test: [CMD, "true"]}', { disabled: false, test: { form: 'exec', constant: 'true', programs: ['true'], subcommands: [], asks: [] } }],
@@ -244,7 +244,7 @@ services:
 `,
   }))
   expect(app.depends_on.map(({ service, checked }: any) => [service, checked])).toEqual([['cache', true], ['plain', undefined], ['missing', undefined]])
-  expect(cache.healthcheck.test.asks).toEqual([{ host: 'app', port: 80, sibling: true }, { host: 'cache', port: 1 }])
+  expect(cache.healthcheck.test.asks).toEqual([{ host: 'app', port: 80, path: '/', sibling: true }, { host: 'cache', port: 1, path: '/' }])
 })
 
 test('a map with more keys than the engine may hash is over a limit', () => {

@@ -53,7 +53,7 @@ test.each([
 describe('the health check of the image', () => {
   test.each([
     ['FROM a:1.2\nHEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD wget -qO- http://localhost:9091/healthz || exit 1', {
-      instruction: 1, none: false, command: { programs: ['wget'], subcommands: [], asks: [{ host: 'localhost', port: 9091 }] },
+      instruction: 1, none: false, command: { programs: ['wget'], subcommands: [], asks: [{ host: 'localhost', port: 9091, path: '/healthz' }] },
       interval_seconds: 30, timeout_seconds: 5, retries: 3,
     }],
     ['FROM a:1.2\nHEALTHCHECK CMD ["true"]', { instruction: 1, none: false, command: { constant: 'true', programs: ['true'], subcommands: [], asks: [] } }],
@@ -62,7 +62,7 @@ describe('the health check of the image', () => {
     ['FROM a:1.2 AS b\nHEALTHCHECK CMD /check\nFROM b', { instruction: 1, none: false, command: { programs: ['check'], subcommands: [], asks: [] } }],
     ['FROM a:1.2 AS b\nHEALTHCHECK CMD /check\nFROM c:1.2', undefined],
     ['FROM a:1.2\nHEALTHCHECK \\\n  --interval=1m \\\n  CMD curl -f http://localhost/ \\\n  || exit 1', {
-      instruction: 1, none: false, command: { programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 80 }] }, interval_seconds: 60,
+      instruction: 1, none: false, command: { programs: ['curl'], subcommands: [], asks: [{ host: 'localhost', port: 80, path: '/' }] }, interval_seconds: 60,
     }],
   ])('%j', (text, expected) => {
     expect(facts(text)?.healthcheck).toEqual(expected)

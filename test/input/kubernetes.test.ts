@@ -105,7 +105,7 @@ describe('templates and variables', () => {
         serviceAccountName: { unresolved: 'a template' }, hostNetwork: { unresolved: 'the variable HOST_NETWORK' }, priorityClassName: '$(NOT_ONE)',
         containers: [{
           name: 'x', image: { unresolved: 'the variable REGISTRY' }, command: ['sh', '-c', 'echo ${HOME}'], args: ['{{ .x }}'],
-          env: [{ name: 'A', value: '${A}' }], livenessProbe: { exec: { command: ['${BIN}'] } },
+          env: [{ name: 'A', value: '${A}' }], livenessProbe: { exec: { command: ['${BIN}'], check: { programs: ['${BIN}'], subcommands: [], asks: [] } } },
           readinessProbe: { httpGet: { host: { unresolved: 'a template' } } },
         }],
       },
@@ -123,7 +123,7 @@ describe('templates and variables', () => {
 
   test('are text for the API server', () => {
     expect(projected(object, { literal: true }).fields).not.toHaveProperty('unresolved')
-    expect(projected(object, { literal: true }).fields.value).toEqual(object)
+    expect(projected(object, { literal: true }).fields.value).toMatchObject(object as object)
   })
 
   test('cannot be claimed by the object itself', () => {
@@ -221,4 +221,19 @@ test('the container of a place', () => {
   expect(containerAt?.(fields.value as never, ['spec', 'template', 'spec', 'containers', 0, 'image'])).toBe('gateway')
   expect(containerAt?.(fields.value as never, ['spec', 'template', 'spec', 'containers', 1])).toBeUndefined()
   expect(containerAt?.(fields.value as never, ['spec', 'template', 'spec', 'volumes', 0])).toBeUndefined()
+})
+
+test('what the command of a probe comes to', () => {
+  const probe = (command: Json): Json => podAt('Pod', 'v1', { spec: { containers: [{ name: 'x', livenessProbe: { exec: { command, check: { constant: 'no' } } } }] } })
+  const execOf = (command: Json) => {
+    const { value } = projected(probe(command)).fields as { value: { spec: { containers: { livenessProbe: { exec: Json } }[] } } }
+    return value.spec.containers[0].livenessProbe.exec
+  }
+  expect(execOf(['sh', '-c', 'exit 0'])).toEqual({ command: ['sh', '-c', 'exit 0'], check: { constant: 'exit 0', programs: [], subcommands: [], asks: [] } })
+  expect(execOf(['curl', '-H', 'Authorization: Bearer hunter2', 'http://localhost:8080/health?key=hunter2'])).toMatchObject({
+    check: { programs: ['curl'], asks: [{ host: 'localhost', port: 8080, path: '/health' }] },
+  })
+  expect(JSON.stringify((execOf(['curl', '-H', 'Authorization: Bearer hunter2', 'http://localhost']) as { check: Json }).check)).not.toContain('hunter2')
+  expect(execOf(['sh', '-c', '{{ .Values.check }}'])).toMatchObject({ check: { template: true } })
+  expect(execOf('exit 0')).toEqual({ command: 'exit 0' })
 })
