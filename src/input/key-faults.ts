@@ -28,7 +28,6 @@ const most = 100
 export function keyFaults(value: Json, schema: KeySchema, dialect: Dialect): KeyFault[] {
   const walk: Walk = { schema, dialect, found: [] }
   check(value, schema.root, [], schema.strict === true, walk)
-  if (isMap(value)) missingIn(value, schema.root, walk)
   return walk.found
 }
 
@@ -38,6 +37,7 @@ function check(value: Json, given: KeyRule, path: Path, strict: boolean, walk: W
   const rule = followed(given, walk.schema)
   if (walk.found.length >= most || isUnresolved(value, walk.dialect)) return
   if (typeof rule === 'string') return checkType(value, rule, path, strict, walk)
+  if (rule.$enum !== undefined) return checkEnum(value, rule.$enum as string[], path, walk)
   if (isMap(value) && rule.$items === undefined) return checkMap(value, rule, path, strict || rule.$strict === true, walk)
   if (Array.isArray(value) && rule.$items !== undefined) return value.forEach((item, index) => check(item, rule.$items as KeyRule, [...path, index], strict, walk))
   const type = rule.$items === undefined ? 'map' : 'list'
@@ -49,6 +49,12 @@ function checkType(value: Json, type: string, path: Path, strict: boolean, walk:
   if (given !== undefined) walk.found.push({ path, key: nameAt(path), fault: 'type', given, expected: typeName(type) })
 }
 
+function checkEnum(value: Json, known: string[], path: Path, walk: Walk): void {
+  if (value === null || (typeof value === 'string' && known.includes(value))) return
+  if (typeof value !== 'string') return checkType(value, 'string', path, true, walk)
+  walk.found.push({ path, key: nameAt(path), fault: 'value', expected: known.join(', '), ...nearest(value, Object.fromEntries(known.map(name => [name, '']))) })
+}
+
 function checkMap(map: JsonMap, rule: KeyRules, path: Path, strict: boolean, walk: Walk): void {
   const each = childRule(rule, map)
   const keys = each === undefined ? keysOf(rule, map, walk.schema) : undefined
@@ -56,8 +62,9 @@ function checkMap(map: JsonMap, rule: KeyRules, path: Path, strict: boolean, wal
   for (const [key, value] of Object.entries(map)) {
     const place = [...path, key]
     if (each !== undefined) check(value, each, place, strict, walk)
-    else if (keys !== undefined && !key.startsWith('x-')) checkKey(key, value, keys, place, strict, walk)
+    else if (keys !== undefined && (walk.schema.exact === true || !key.startsWith('x-'))) checkKey(key, value, keys, place, strict, walk)
   }
+  missingIn(map, rule, path, walk)
 }
 
 /** The value of the key that decides which others are read. */
@@ -81,13 +88,13 @@ function checkKey(key: string, value: Json, keys: KeyRules, path: Path, strict: 
   walk.found.push({ path, key: key.slice(0, 100), fault: 'unknown', ...(instead === undefined ? nearest(key, keys) : { instead }) })
 }
 
-function missingIn(value: JsonMap, { $either, $required }: KeyRules, walk: Walk): void {
+function missingIn(value: JsonMap, { $either, $required }: KeyRules, path: Path, walk: Walk): void {
   const places = ($either ?? []) as string[][]
   if (places.length > 0 && !places.some(place => isThere(value, place))) {
-    walk.found.push({ path: places[0], key: places.map(place => place.join('.')).join(' or '), fault: 'missing' })
+    walk.found.push({ path: [...path, ...places[0]], key: places.map(place => place.join('.')).join(' or '), fault: 'missing' })
   }
   for (const key of ($required ?? []) as string[]) {
-    if (value[key] === undefined || value[key] === null || value[key] === '') walk.found.push({ path: [key], key, fault: 'missing' })
+    if (value[key] === undefined || value[key] === null || value[key] === '') walk.found.push({ path: [...path, key], key, fault: 'missing' })
   }
 }
 
@@ -117,7 +124,7 @@ function nameAt(path: Path): string {
 function nearest(key: string, keys: KeyRules): { nearest?: string; only?: true } {
   const name = key.toLowerCase()
   if (name.length > 64) return {}
-  const ranked = Object.keys(keys).filter(known => !known.startsWith('$')).map(known => ({ known, away: editDistance(name, known) }))
+  const ranked = Object.keys(keys).filter(known => !known.startsWith('$')).map(known => ({ known, away: editDistance(name, known.toLowerCase()) }))
     .sort((one, other) => one.away - other.away || (one.known < other.known ? -1 : 1))
   const [first, second] = ranked
   if (first !== undefined && first.away <= Math.max(1, Math.floor(name.length / 3))) {

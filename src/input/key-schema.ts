@@ -8,11 +8,12 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
  * the rule of every key of an open map, `$items` of the items of a list, `$ref` adds the keys of a definition, `$by` those that go with the
  * value of a sibling key (any other value is refused), `$or` is another type that is fine. `$instead` names what is read in place of a key that
  * is not, `$unlisted` keys that are read though the program's own schema does not have them, `$deprecated` what a key has made way for, `$either`
- * places of which one must be there. `$strict` means that nothing is converted between types.
+ * places of which one must be there, `$required` keys, `$enum` the texts that a value may have. `$strict` means that nothing is converted
+ * between types, `exact` that keys which begin with `x-` are keys like any other.
  */
 export type KeyRule = string | KeyRules
 export type KeyRules = { [key: string]: unknown }
-export type KeySchema = { root: KeyRules; definitions: { [name: string]: KeyRules }; strict?: boolean; ignore_case?: boolean }
+export type KeySchema = { root: KeyRules; definitions: { [name: string]: KeyRules }; strict?: boolean; ignore_case?: boolean; exact?: boolean }
 export type KeySchemas = { [kind: string]: { [version: string]: KeySchema } }
 
 /** The schema of a version, else the newest one; undefined for a kind that has none. */

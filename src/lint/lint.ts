@@ -2,6 +2,7 @@ import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
 import type { Place, Remark } from '../artefact/document.ts'
 import { isStandard, judgedIn, strictness, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
+import { hasFields, type CrdTables } from '../input/custom-resource.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import type { InputLimits } from '../input/limit.ts'
 import type { Projected } from '../input/input.ts'
@@ -87,12 +88,12 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   const leave = (file: FileReading, what: Unjudged) => unjudged.get(file)!.push(what)
   const known = new Map(bundle.catalogue.controls.map(control => [control.id, control]))
   const remarked = new WeakMap<Remark, Remarked>()
+  const crds = bundle.data.crds as CrdTables
   const objects = new Map<FileReading, Item[]>()
   for (const file of readings) {
     unjudged.set(file, [...file.uncovered])
     noteRemarks(file, remarked)
-    noteWritten(exemptions, file, known, today, options.limits.depth)
-    const own = projectObjects(file, sectionOf(file.path).kubernetes, leave)
+    const own = projectObjects(file, kubernetes, leave, value => hasFields(value, crds))
     if (own.length > 0) objects.set(file, own)
   }
   const files = [...unjudged.keys()]
@@ -100,8 +101,8 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     leave(file, what)
     objects.delete(file)
   })
-  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, sectionOf(file.path).profile))
-  const { items, sets } = projectAll(files, objects, sectionOf, bundle.data.schemas as KeySchemas, options, leave)
+  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, options.profile))
+  const { items, sets } = projectAll(files, objects, params, { schemas: bundle.data.schemas as KeySchemas, crds }, options, leave)
   const findings: Finding[] = []
 
   options.collect?.()

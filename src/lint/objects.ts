@@ -1,4 +1,5 @@
 import type { Artefact, FileReading } from '../artefact/artefact.ts'
+import type { Json } from '../artefact/document.ts'
 import { projectKubernetes, type KubernetesParams } from '../input/kubernetes.ts'
 import type { OverLimit } from '../input/limit.ts'
 import type { Unjudged } from './coverage.ts'
@@ -9,9 +10,9 @@ export type Leave = (file: FileReading, what: Unjudged) => void
 
 /**
  * The Kubernetes objects of a file as controls may see them. Their values are let go of where nothing needs them again, so that a run
- * over ten thousand documents holds only what it judges.
+ * over ten thousand documents holds only what it judges; `isNeeded` says where something does.
  */
-export function projectObjects(file: FileReading, params: KubernetesParams, leave: Leave): Item[] {
+export function projectObjects(file: FileReading, params: KubernetesParams, leave: Leave, isNeeded: (value: Json) => boolean): Item[] {
   const objects: Item[] = []
   const holdsOthers = file.artefacts.some(({ outer }) => outer !== undefined)
   for (const artefact of file.artefacts) {
@@ -21,7 +22,7 @@ export function projectObjects(file: FileReading, params: KubernetesParams, leav
     else {
       objects.push({ ...candidate(projected), file, artefact })
       // A name that is partly a variable still tells what the object is; and what stands inside a ConfigMap goes by its name.
-      if (projected.fields.unresolved === undefined && !holdsOthers) artefact.value = null
+      if (projected.fields.unresolved === undefined && !holdsOthers && !isNeeded(artefact.value)) artefact.value = null
     }
   }
   return objects

@@ -1,10 +1,12 @@
 import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
+import { isMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
 import { projectClient } from '../input/client.ts'
 import { configKinds, projectConfig } from '../input/config.ts'
 import { composeProjects, projectCompose } from '../input/compose.ts'
 import { hostsIn, mcpConfigurations } from '../input/config-hosts.ts'
 import type { Consumer } from '../input/consumers.ts'
+import { fieldFacts, setCrds, type CrdTables, type SetCrds } from '../input/custom-resource.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
 import { projectEnvFile } from '../input/env-file.ts'
 import { imagesUnder, type ImageUse } from '../input/images.ts'
@@ -33,7 +35,7 @@ export type JudgedSet = { name: string; root: string; texts: string[]; items: Su
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
-  files: FileReading[], objects: Map<FileReading, Item[]>, sectionOf: (path: string) => Section, schemas: KeySchemas, options: LintOptions, leave: Leave,
+  files: FileReading[], objects: Map<FileReading, Item[]>, params: Record<string, unknown>, { schemas, crds }: { schemas: KeySchemas; crds: CrdTables }, options: LintOptions, leave: Leave,
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
   const settings = new Map<Item, (Setting | undefined)[]>()
@@ -50,10 +52,12 @@ export function projectAll(
       whole: set.whole, strict: options.strict, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
     })
+    const ofSet = setCrds(members.map(({ item }) => item.artefact))
     members.forEach(({ item, setting, variants }, index) => {
       const earlier = settings.get(item)
       if (earlier !== undefined) return void earlier.push(setting, ...variants)
       take(item, inventory.facts[index])
+      takeFields(item, ofSet, crds, String(params.hangar_operator_version))
       settings.set(item, [setting, ...variants])
     })
     for (const { item } of members) noteConsumers(item, inventory, consumers)
@@ -83,6 +87,10 @@ export function projectAll(
 function take(item: Item, facts: ObjectFacts): void {
   item.subject = facts.subject
   Object.assign(item.projected.fields, facts)
+}
+
+function takeFields({ artefact, projected }: Item, ofSet: SetCrds, crds: CrdTables, release: string): void {
+  if (isMap(artefact!.value)) Object.assign(projected.fields, fieldFacts(artefact!.value, ofSet, crds, release))
 }
 
 /** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */

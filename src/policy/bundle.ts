@@ -23,6 +23,10 @@ export function loadBundle(folder: string): Bundle {
   }
 }
 
+/** Tables that the host alone reads: an engine need not parse them. */
+const hostTables = ['schemas', 'crds']
+
 export function engineOf(bundle: Bundle, params: Record<string, unknown> = {}): Engine {
-  return createEngine(bundle.module, { ...bundle.data, params: { ...bundle.data.params, ...params } })
+  const tables = Object.fromEntries(Object.entries(bundle.data).filter(([name]) => !hostTables.includes(name)))
+  return createEngine(bundle.module, { ...tables, params: { ...bundle.data.params, ...params } })
 }
