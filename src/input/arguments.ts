@@ -1,7 +1,7 @@
 import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { classifySecret, isCredentialHeader, secretOf } from './secret.ts'
-import { isSecretName, type SecretRules } from './secret-name.ts'
+import { isMeasure, isSecretName, type SecretRules } from './secret-name.ts'
 import type { Dialect } from './variables.ts'
 
 /**
@@ -19,8 +19,7 @@ export function argumentsOf(words: (Json | undefined)[], dialect: Dialect, rules
   return words.map((word): Json => {
     const after = typeof word === 'string' && word.startsWith('--') ? undefined : before
     before = undefined
-    const isSetting = after !== undefined && !secretOptions.has(nameOf(after)) && !isSecretName(nameOf(after), word, rules)
-    if (isSetting) return other(word)
+    if (after !== undefined && isMeasure(after, word)) return other(word)
     if (after !== undefined) return { after, secret: { ...classifySecret(word, dialect, rules) } }
     if (typeof word !== 'string') return other(word)
     const [, option, value] = /^-{1,2}([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? []
@@ -35,8 +34,6 @@ export function argumentsOf(words: (Json | undefined)[], dialect: Dialect, rules
     return word
   })
 }
-
-const nameOf = (option: string): string => option.replace(/^-+/, '')
 
 /** A variable or a header in one word, `-e TOKEN=...` or `-H 'Authorization: ...'`. */
 function assigned(word: string, dialect: Dialect, rules: SecretRules): Json | undefined {

@@ -79,6 +79,9 @@ const measuring = new Set([
   'limit', 'limits', 'count', 'size', 'budget', 'window', 'age', 'leeway', 'rate', 'period', 'bytes', 'retries', 'attempts', 'threshold', 'tokens',
 ])
 
+/** True for a name and a number that are a measure, whatever else the name says: `--token-limit 4000`. */
+export const isMeasure = (name: string, value: unknown): boolean => measures(wordsOf(name), value)
+
 const measures = (words: string[], value: unknown): boolean =>
   measuring.has(words[words.length - 1]) && (typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}(\.\d{1,6})?$/.test(value)))
 

@@ -93,7 +93,8 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   for (const file of readings) {
     unjudged.set(file, [...file.uncovered])
     noteRemarks(file, remarked)
-    const own = projectObjects(file, kubernetes, leave, value => hasFields(value, crds))
+    noteWritten(exemptions, file, known, today, options.limits.depth)
+    const own = projectObjects(file, sectionOf(file.path).kubernetes, leave, value => hasFields(value, crds))
     if (own.length > 0) objects.set(file, own)
   }
   const files = [...unjudged.keys()]
@@ -101,8 +102,8 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     leave(file, what)
     objects.delete(file)
   })
-  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, options.profile))
-  const { items, sets } = projectAll(files, objects, params, { schemas: bundle.data.schemas as KeySchemas, crds }, options, leave)
+  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, sectionOf(file.path).profile))
+  const { items, sets } = projectAll(files, objects, sectionOf, { schemas: bundle.data.schemas as KeySchemas, crds }, options, leave)
   const findings: Finding[] = []
 
   options.collect?.()

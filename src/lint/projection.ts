@@ -35,7 +35,7 @@ export type JudgedSet = { name: string; root: string; texts: string[]; items: Su
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
-  files: FileReading[], objects: Map<FileReading, Item[]>, params: Record<string, unknown>, { schemas, crds }: { schemas: KeySchemas; crds: CrdTables }, options: LintOptions, leave: Leave,
+  files: FileReading[], objects: Map<FileReading, Item[]>, sectionOf: (path: string) => Section, { schemas, crds }: { schemas: KeySchemas; crds: CrdTables }, options: LintOptions, leave: Leave,
 ): { items: Item[]; sets: JudgedSet[] } {
   const sets: JudgedSet[] = []
   const settings = new Map<Item, (Setting | undefined)[]>()

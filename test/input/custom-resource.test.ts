@@ -42,7 +42,7 @@ test('what a template or a variable makes has any type', () => {
 test('versions and kinds that are not served', () => {
   const older = { apiVersion: 'mcp-hangar.io/v1alpha1', kind: 'MCPServer', spec: { anything: 1 } }
   expect(fieldFacts(older as never, new Map(), crds, '0.17')).toEqual({ crd: { release: '0.17', served: ['v1alpha2'] }, key_faults: [] })
-  expect(faultsIn(older as never, '0.14')).toEqual(['missing spec.mode', 'unknown spec.anything'])
+  expect(faultsIn(older as never, '0.14')).toEqual(['unknown spec.anything', 'missing spec.mode'])
   expect(fieldFacts({ ...older, kind: 'MCPProvider' } as never, new Map(), crds, '0.17')).toEqual({
     crd: { release: '0.17', served: [], kinds: ['MCPDiscoverySource', 'MCPEgressPolicy', 'MCPServer', 'MCPServerGroup'] }, key_faults: [],
   })
