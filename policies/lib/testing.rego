@@ -65,6 +65,7 @@ inventory(workload, more) := {"inventory": object.union(
 		"hpas": [],
 		"scaled_objects": [],
 		"services": [],
+		"routes": [],
 	},
 	more,
 )}

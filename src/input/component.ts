@@ -136,7 +136,7 @@ function appLabels(metadata: View): string[] {
 }
 
 /** Of an object without pods: its name, its app labels, and the values that it selects by. */
-function namesOf(object: View): string[] {
+export function namesOf(object: View): string[] {
   const spec = viewAt(object, 'spec')
   const selectors = [viewAt(spec, 'selector'), viewAt(spec, 'selector', 'matchLabels'), viewAt(spec, 'podSelector', 'matchLabels')]
   const selected = selectors.flatMap(selector => Object.values(selector)).filter(value => typeof value === 'string')

@@ -1,4 +1,6 @@
+import type { Path } from '../artefact/document.ts'
 import type { IntOrPercent } from './int-or-percent.ts'
+import type { PodPort } from './pod-ports.ts'
 import type { Labels } from './selectors.ts'
 
 export type Subject = 'mcp' | 'support' | 'other'
@@ -16,6 +18,7 @@ export type InventoryTables = {
   hpas: ScalerRow[]
   scaled_objects: ScalerRow[]
   services: ServiceRow[]
+  routes: RouteRow[]
   server_groups: ServerGroupRow[]
 }
 
@@ -46,7 +49,32 @@ export type WorkloadRow = Row & {
   pdbs_conflict?: boolean
   /** Why there may be another one: a selector or a label that is not known. */
   pdbs_unknown?: string
+  /** Scalers of its own namespace, where there are two or more; the first few. */
+  scalers_conflict?: number[]
+  /** Why there may be a scaler that is not known. */
+  scaler_unknown?: string
+
+  /** Of components: what network policies select its pods for. */
+  network?: Covered
+  host_network?: true | { unresolved: string }
+  /** The operator that makes its pods. */
+  operator?: 'mcp-hangar' | 'toolhive'
+  /** It runs somewhere else, and no pods here. */
+  remote?: true
+  /** Its operator makes a policy of its egress. */
+  operator_egress?: true
+
+  /** Of MCP components that may have replicas: the ports that its containers and native sidecars list, and whether there may be more. */
+  ports?: PodPort[]
+  ports_unknown?: true
+  /** Why a Service that is not known may select its pods. */
+  services_unknown?: string
+  /** Its volume or its strategy lets it run once at a time. */
+  single_writer?: true
 }
+
+/** Which directions are closed to what no rule admits; with `unknown`, why a policy may do so that is not known. */
+export type Covered = { ingress: boolean; egress: boolean; unknown?: string }
 
 export type PdbRow = Row & {
   is_mcp: boolean
@@ -67,6 +95,37 @@ export type ScalerRow = Row & {
   max_replicas?: Replicas
   /** The workloads that it scales, by index in the set. */
   targets: number[]
+
+  /** Of those of MCP components, what they scale. */
+  component?: string
+  system?: string
+  /** Kind or name of the target is not known. */
+  target_unknown?: true
+  /** An object of the set has that name, and runs no pods by itself. */
+  target_elsewhere?: true
+  /** API group of the target, as it is written and as the object has it; empty for none. */
+  target_group?: string
+  found_group?: string
+  metrics?: MetricRow[]
+}
+
+/** What a scaler goes by. `path` is its target value where it has one. */
+export type MetricRow = {
+  path: Path
+  /** Measured by what the pods use of it. */
+  resource?: string
+  /** Of this container alone. */
+  container?: string
+  /** A share of what the containers request. */
+  utilization?: Replicas
+  /** Nothing is written, so the API's default is meant. */
+  default?: true
+  /** The first few containers without such a request. */
+  lacking?: string[]
+  /** The name of a metric that something else produces. */
+  custom?: string
+  /** A template decides what it is. */
+  unknown?: true
 }
 
 export type ServiceRow = Row & {
@@ -74,6 +133,41 @@ export type ServiceRow = Row & {
   type: string
   /** The workloads that it selects, by index in the set; the first few. */
   targets: number[]
+
+  /** Of components, where it has a selector and is no ExternalName. */
+  selects?: true
+  /** Where its pods may come from, when none of the set are selected. */
+  pods_made_by?: string
+  /** The reason of the annotation `mcp-policy.io/external-selector`. */
+  external?: string
+  /** Why it is not known what it selects. */
+  unknown?: string
+  /** Its pods list ports. */
+  lists_ports?: boolean
+  /** Empty where it selects nothing. */
+  ports?: ServicePort[]
+}
+
+/** `target` is what is written, else the port itself; `listed`, whether a container lists it, is absent where that is not known. */
+export type ServicePort = { index: number; written: boolean; target: number | string | { unresolved: string }; listed?: boolean }
+
+/** An Ingress or a route of the Gateway API. */
+export type RouteRow = Row & { kind: string; subject: Subject; backends: BackendRow[] }
+
+export type BackendRow = {
+  path: Path
+  service_path: Path
+  port_path: Path
+  service: string
+  port?: number | string
+  /** The Service is in the set. */
+  found: boolean
+  /** It has the port; absent where there is none or that is not known. */
+  reaches?: boolean
+  /** Of a route that names a Service of another namespace: it, and whether a ReferenceGrant lets it. */
+  namespace?: string
+  granted?: boolean
+  unknown?: string
 }
 
 /** An MCPServerGroup of Hangar's operator. */

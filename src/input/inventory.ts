@@ -1,16 +1,18 @@
 import { consumersIn, type Consumer } from './consumers.ts'
 import type { Surroundings } from './component.ts'
-import { readIntOrPercent, readReplicas } from './int-or-percent.ts'
-import type { InventoryTables, PdbRow, Replicas, ScalerRow, ServiceRow, WorkloadRow } from './inventory-tables.ts'
-import { replicasSetBy } from './kustomization.ts'
-import { selected } from './label-index.ts'
+import type { Rows } from './inventory-row.ts'
+import type { InventoryTables } from './inventory-tables.ts'
 import { find, keyOf } from './lookup.ts'
+import { applyPdbs, pdbRows } from './pdb-rows.ts'
 import { podFactsOf, type PodFacts } from './pod-facts.ts'
-import { podSelectorOf, relationsOf, targetNodes, targetOf, type Node, type Relations, type SetObject } from './relations.ts'
-import { partsOf, type Part } from './subjects.ts'
+import { policyFacts, type PolicyFacts } from './policy-facts.ts'
+import { relationsOf, type SetObject } from './relations.ts'
+import { scalerRows } from './scaler-rows.ts'
 import { serverGroups } from './server-groups.ts'
-import { textAt, valueAt, type View } from './view.ts'
-import { isReplicated } from './workload.ts'
+import { routeRows, serviceRows } from './service-rows.ts'
+import { partsOf, type Part } from './subjects.ts'
+import { textAt } from './view.ts'
+import { applyScalers, workloadRows } from './workload-rows.ts'
 
 export type { SetObject } from './relations.ts'
 
@@ -31,6 +33,8 @@ export type ObjectFacts = Part & PodFacts & {
   namespace?: string
   /** The Kubernetes minor version whose Pod Security Standards its namespace enforces, where the set says. */
   pod_security_minor?: number
+  /** Of a network policy. */
+  policy?: PolicyFacts
 }
 
 export type Inventory = {
@@ -49,13 +53,19 @@ export function inventoryOf(objects: readonly SetObject[], options: SetOptions):
   const known: Surroundings = { strict: options.strict ?? false, injected: options.injected }
   const parts = partsOf(relations, known, options.hosts ?? [])
   const minors = podSecurityMinors(objects)
+  const policies = policyFacts(relations, parts, options.whole)
   const facts = parts.map((part, index): ObjectFacts => {
     const namespace = relations.namespaces[index]
     const minor = namespace === undefined ? undefined : minors.get(namespace)
-    return { ...part, ...(namespace !== undefined && { namespace }), ...(minor !== undefined && { pod_security_minor: minor }) }
+    const policy = policies(index)
+    return {
+      ...part, ...(namespace !== undefined && { namespace }), ...(minor !== undefined && { pod_security_minor: minor }), ...(policy !== undefined && { policy }),
+    }
   })
   for (const [index, pod] of podFactsOf(relations, facts, known, options.whole)) Object.assign(facts[index], pod)
-  const tables = tablesOf(relations, facts, options)
+  const leftOut = new Set(options.systemNamespaces)
+  const rows: Rows = { relations, facts, isIn: index => !leftOut.has(facts[index].namespace ?? '') }
+  const tables = tablesOf(rows, leftOut, options.whole)
   return {
     facts, tables,
     consumersOf: (configMap, namespace) => find(relations.readers, keyOf('ConfigMap', configMap), namespace).flat()
@@ -74,119 +84,13 @@ function podSecurityMinors(objects: readonly SetObject[]): Map<string, number> {
   return minors
 }
 
-function tablesOf(relations: Relations, facts: ObjectFacts[], options: SetOptions): InventoryTables {
-  const leftOut = new Set(options.systemNamespaces)
-  const ofKind = (kind: string) => [...facts.keys()].filter(index => relations.objects[index].value.kind === kind && !leftOut.has(facts[index].namespace ?? ''))
-  const row = (index: number) => {
-    const { namespace } = facts[index]
-    return { artefact: index, name: textAt(relations.objects[index].value, 'metadata', 'name'), ...(namespace !== undefined && { namespace }) }
-  }
-  const workloads = relations.nodes.map((node): WorkloadRow => ({ ...row(node.artefact), ...workloadFacts(node, facts[node.artefact]) }))
-  const scaler = (absent: number, minimum: string, maximum: string) => (index: number): ScalerRow => {
-    const { value } = relations.objects[index]
-    const target = targetOf(value)
-    const most = valueAt(value, 'spec', maximum)
-    return {
-      ...row(index), subject: facts[index].subject, target_kind: target.kind, target_name: target.name,
-      min_replicas: readReplicas(valueAt(value, 'spec', minimum), absent),
-      ...(most !== undefined && { max_replicas: readReplicas(most, absent) }),
-      targets: targetNodes(relations, index).slice(0, few).map(number => relations.nodes[number].artefact),
-    }
-  }
+function tablesOf(rows: Rows, leftOut: ReadonlySet<string>, whole: boolean): InventoryTables {
+  const { hpas, scaledObjects } = scalerRows(rows)
   const tables: InventoryTables = {
-    whole: options.whole,
-    workloads,
-    hpas: ofKind('HorizontalPodAutoscaler').map(scaler(1, 'minReplicas', 'maxReplicas')),
-    scaled_objects: ofKind('ScaledObject').map(scaler(0, 'minReplicaCount', 'maxReplicaCount')),
-    services: ofKind('Service').map((index): ServiceRow => ({
-      ...row(index), subject: facts[index].subject, type: textAt(relations.objects[index].value, 'spec', 'type') || 'ClusterIP',
-      targets: (relations.services.nodes.get(index) ?? []).slice(0, few).map(number => relations.nodes[number].artefact),
-    })),
-    server_groups: serverGroups(relations, facts, leftOut),
-    pdbs: ofKind('PodDisruptionBudget').map((index): PdbRow => ({ ...row(index), ...pdbFacts(relations.objects[index].value, facts[index]) })),
+    whole, workloads: workloadRows(rows), hpas, scaled_objects: scaledObjects, services: serviceRows(rows), routes: routeRows(rows), server_groups: serverGroups(rows.relations, rows.facts, leftOut),
+    pdbs: pdbRows(rows),
   }
-  applyScalers(relations, tables)
-  applyPdbs(relations, tables)
+  applyScalers(rows, tables)
+  applyPdbs(rows, tables)
   return tables
-}
-
-/** Lists that an object may have many of hold the first few: rules ask whether there are none, one or more. */
-const few = 8
-
-function workloadFacts(node: Node, { component, system, subject }: ObjectFacts): Omit<WorkloadRow, 'artefact' | 'name' | 'namespace'> {
-  const { value, setting } = node.object
-  const facts: Omit<WorkloadRow, 'artefact' | 'name' | 'namespace'> = {
-    kind: node.kind, labels: node.labels, is_mcp: subject === 'mcp', subject, services: node.services,
-    ...(component !== undefined && { component }),
-    ...(system !== undefined && { system }),
-  }
-  if (!isReplicated(value)) return facts
-  const set = replicasSetBy(setting, node.kind, node.name)
-  const own = readReplicas(valueAt(value, 'spec', 'replicas'), -1)
-  const replicas: Replicas = set === 'patched' ? { unresolved: 'a patch of the kustomization' } : set ?? own
-  if (replicas !== -1) facts.replicas = replicas
-  facts.effective_replicas = replicas === -1 ? 1 : replicas
-  facts.pdbs = []
-  return facts
-}
-
-/** Where two scale one workload, which another control reports, the first decides; one of its own namespace before any other. */
-function applyScalers(relations: Relations, tables: InventoryTables): void {
-  for (const scaler of [...tables.hpas, ...tables.scaled_objects]) {
-    for (const number of targetNodes(relations, scaler.artefact)) {
-      const workload = tables.workloads[number]
-      if (workload.effective_replicas === undefined) continue
-      if (workload.scaled_by !== undefined && workload.namespace !== scaler.namespace) continue
-      const decided = workload.scaled_by !== undefined && relations.namespaces[workload.scaled_by] === workload.namespace
-      if (decided) continue
-      workload.scaled_by = scaler.artefact
-      workload.effective_replicas = scaler.min_replicas
-    }
-  }
-}
-
-function pdbFacts(pdb: View, { subject }: ObjectFacts): Omit<PdbRow, 'artefact' | 'name' | 'namespace'> {
-  const minAvailable = readIntOrPercent(valueAt(pdb, 'spec', 'minAvailable'))
-  const maxUnavailable = readIntOrPercent(valueAt(pdb, 'spec', 'maxUnavailable'))
-  const policy = textAt(pdb, 'spec', 'unhealthyPodEvictionPolicy')
-  return {
-    is_mcp: subject === 'mcp', subject, targets: 0,
-    ...(minAvailable !== undefined && { min_available: minAvailable }),
-    ...(maxUnavailable !== undefined && { max_unavailable: maxUnavailable }),
-    ...(policy !== '' && { unhealthy_pod_eviction_policy: policy }),
-  }
-}
-
-function applyPdbs(relations: Relations, tables: InventoryTables): void {
-  const near = new Map<WorkloadRow, PdbRow[]>()
-  const unknown: { namespace?: string; reason: string }[] = []
-  for (const pdb of tables.pdbs) {
-    const selector = podSelectorOf(relations.objects[pdb.artefact].value)
-    if (selector?.unresolved !== undefined) unknown.push({ namespace: pdb.namespace, reason: selector.unresolved })
-    const numbers = selector === undefined ? [] : selected(relations.pods, selector, pdb.namespace) ?? []
-    pdb.targets = numbers.length
-    for (const number of numbers) {
-      const workload = tables.workloads[number]
-      if (workload.pdbs === undefined) continue
-      const isSure = workload.namespace !== undefined && workload.namespace === pdb.namespace
-      const list = isSure ? workload.pdbs : listIn(near, workload)
-      if (list.length < few) list.push(pdb)
-    }
-  }
-  const reasons = new Map(unknown.map(({ namespace, reason }) => [namespace, reason]))
-  for (const [number, workload] of tables.workloads.entries()) {
-    if (workload.pdbs === undefined) continue
-    if (workload.pdbs.length > 1) workload.pdbs_conflict = true
-    else if (workload.pdbs.length === 0) workload.pdbs = near.get(workload) ?? []
-    const reason = relations.nodes[number].labelsUnresolved ?? reasons.get(workload.namespace) ?? reasons.get(undefined)
-      ?? (workload.namespace === undefined ? unknown[0]?.reason : undefined)
-    if (relations.pods.left < 0) workload.pdbs_unknown = 'so many objects select each other that not all were compared'
-    else if (reason !== undefined) workload.pdbs_unknown = reason
-  }
-}
-
-function listIn(near: Map<WorkloadRow, PdbRow[]>, workload: WorkloadRow): PdbRow[] {
-  const known = near.get(workload) ?? []
-  near.set(workload, known)
-  return known
 }

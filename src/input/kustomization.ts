@@ -163,6 +163,15 @@ export function namespaceSetBy(setting: Setting | undefined): string | undefined
   return namespaceSetBy(setting.outer) ?? setting.namespace
 }
 
+/** The names that an object has on its way out, its own first: others may name it by any of them. */
+export function namesUnder(name: string, setting: Setting | undefined): string[] {
+  const names = [name]
+  for (let at = setting; at !== undefined; at = at.outer) {
+    if (at.prefix !== undefined || at.suffix !== undefined) names.push(`${at.prefix ?? ''}${names[names.length - 1]}${at.suffix ?? ''}`)
+  }
+  return names
+}
+
 export function labelsSetBy(setting: Setting | undefined): { [key: string]: string } {
   return setting === undefined ? {} : { ...setting.labels, ...labelsSetBy(setting.outer) }
 }

@@ -37,6 +37,18 @@ export function supportProgram(container: View): string | undefined {
   return supports.get(imageName(textAt(container, 'image')))
 }
 
+/** The support that one of an object's names says it is, as a word between `-`, `_` and `.`: `mcp-redis`, `nginx`. */
+export function supportNamed(names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const words = name.toLowerCase().split(/[-_./]/)
+    for (const word of [name.toLowerCase(), ...words]) {
+      const component = supports.get(word)
+      if (component !== undefined && !words.includes('exporter')) return component
+    }
+  }
+  return undefined
+}
+
 /** True for a container that only measures another one, like redis_exporter. */
 export function isExporter(container: View): boolean {
   const name = imageName(textAt(container, 'image'))

@@ -1,7 +1,10 @@
+import { backendsOf } from './backends.ts'
 import { referencesOf } from './consumers.ts'
-import { labelsSetBy, namespaceOf, type Setting } from './kustomization.ts'
+import { withMaker, withoutControllerLabels } from './controller-labels.ts'
+import { labelsSetBy, namesUnder, namespaceOf, type Setting } from './kustomization.ts'
 import { indexLabels, selected, type LabelIndex } from './label-index.ts'
 import { add, find, keyOf, type Lookup } from './lookup.ts'
+import { isPodPolicy, podPoliciesOf } from './pod-policies.ts'
 import { readLabels, readSelector, readServiceSelector, type Labels, type Selector } from './selectors.ts'
 import { groupOf, textAt, textsAt, valueAt, viewAt, viewsAt, type View } from './view.ts'
 import { workloadOf } from './workload.ts'
@@ -57,7 +60,7 @@ export function relationsOf(objects: readonly SetObject[], leftOut: ReadonlySet<
   const services = ofKind('Service')
   const relations: Relations = {
     objects, namespaces, nodes,
-    pods: indexLabels(nodes),
+    pods: indexLabels(nodes.map(({ kind, name, namespace, labels }) => ({ namespace, labels: withMaker(kind, name, labels) }))),
     nodesByName: new Map(),
     readers: new Map(),
     services: {
@@ -69,7 +72,7 @@ export function relationsOf(objects: readonly SetObject[], leftOut: ReadonlySet<
     bound: new Map(),
   }
   for (const [number, { kind, name, namespace, object }] of nodes.entries()) {
-    add(relations.nodesByName, keyOf(kind, name), namespace, number)
+    for (const each of namesUnder(name, object.setting)) add(relations.nodesByName, keyOf(kind, each), namespace, number)
     for (const reference of referencesOf(object.value)) add(relations.readers, keyOf(reference.kind, reference.name), namespace, number)
   }
   for (const index of services) relateService(relations, index)
@@ -89,7 +92,9 @@ function runs(object: View): boolean {
 }
 
 function nodeOf(object: SetObject, artefact: number, namespace: string | undefined): Node {
-  const { labels, unresolved } = readLabels(viewAt(workloadOf(object.value)?.metadata, 'labels'))
+  const read = readLabels(viewAt(workloadOf(object.value)?.metadata, 'labels'))
+  const unresolved = read.unresolved
+  const labels = isHangarServer(object.value) ? { ...read.labels, 'mcp-hangar.io/provider': textAt(object.value, 'metadata', 'name') } : read.labels
   const node: Node = {
     artefact, object, services: [],
     kind: textAt(object.value, 'kind'),
@@ -101,10 +106,15 @@ function nodeOf(object: SetObject, artefact: number, namespace: string | undefin
   return node
 }
 
+/** Hangar's operator puts the name of a server on its pods. */
+function isHangarServer(object: View): boolean {
+  return object.kind === 'MCPServer' && groupOf(object) === 'mcp-hangar.io'
+}
+
 function relateService(relations: Relations, index: number): void {
-  const { value } = relations.objects[index]
-  add(relations.services.byName, textAt(value, 'metadata', 'name'), relations.namespaces[index], index)
-  const selector = readServiceSelector(valueAt(value, 'spec', 'selector'))
+  const { value, setting } = relations.objects[index]
+  for (const name of namesUnder(textAt(value, 'metadata', 'name'), setting)) add(relations.services.byName, name, relations.namespaces[index], index)
+  const selector = serviceSelectorOf(value)
   const numbers = selector === undefined ? [] : selected(relations.pods, selector, relations.namespaces[index]) ?? []
   relations.services.nodes.set(index, numbers)
   for (const number of numbers) {
@@ -120,16 +130,17 @@ function boundBy(relations: Relations, index: number): number[] {
     .flatMap(subject => find(relations.readers, keyOf('ServiceAccount', textAt(subject, 'name')), textAt(subject, 'namespace') || relations.namespaces[index]).flat())
 }
 
+export function serviceSelectorOf(service: View): Selector | undefined {
+  const selector = readServiceSelector(valueAt(service, 'spec', 'selector'))
+  return selector && withoutControllerLabels(selector)
+}
+
 /** The selector by which an object selects pods, where it is of a kind that does. */
 export function podSelectorOf(object: View): Selector | undefined {
-  switch (object.kind) {
-    case 'PodDisruptionBudget': return readSelector(valueAt(object, 'spec', 'selector'))
-    case 'PodMonitor': return readSelector(valueAt(object, 'spec', 'selector'))
-    // Here a selector that is missing is an empty one.
-    case 'NetworkPolicy': return readSelector(valueAt(object, 'spec', 'podSelector') ?? {})
-    case 'CiliumNetworkPolicy': return readSelector(valueAt(object, 'spec', 'endpointSelector'))
-    default: return undefined
-  }
+  const selector = object.kind === 'PodDisruptionBudget' || object.kind === 'PodMonitor'
+    ? readSelector(valueAt(object, 'spec', 'selector'))
+    : isPodPolicy(object) ? podPoliciesOf(object)[0]?.selector : undefined
+  return selector && withoutControllerLabels(selector)
 }
 
 /** Numbers of the nodes that an object, which runs nothing itself, is about: those it selects, targets, routes to, or that read it. */
@@ -174,11 +185,7 @@ export function targetOf(scaler: View): { kind: string; name: string } {
 }
 
 function backends(route: View): string[] {
-  const paths = viewsAt(route, 'spec', 'rules').flatMap(rule => [
-    ...viewsAt(rule, 'http', 'paths').map(path => textAt(path, 'backend', 'service', 'name')),
-    ...viewsAt(rule, 'backendRefs').map(backend => textAt(backend, 'name')),
-  ])
-  return [...new Set([textAt(route, 'spec', 'defaultBackend', 'service', 'name'), ...paths])].filter(name => name !== '')
+  return [...new Set(backendsOf(route).map(({ service }) => service))].filter(name => typeof name === 'string' && name !== '') as string[]
 }
 
 function monitored(relations: Relations, monitor: View, namespace: string | undefined): number[] {

@@ -1,7 +1,8 @@
-import { component, isMcp, type Component, type Surroundings } from './component.ts'
+import { component, isMcp, namesOf, type Component, type Surroundings } from './component.ts'
 import type { Subject } from './inventory-tables.ts'
 import { find } from './lookup.ts'
-import { hasMcpToken } from './program.ts'
+import { isPodPolicy, podPoliciesOf } from './pod-policies.ts'
+import { hasMcpToken, supportNamed } from './program.ts'
 import { podSelectorOf, relatedNodes, type Node, type Relations } from './relations.ts'
 import { textAt, viewAt, type View } from './view.ts'
 
@@ -35,11 +36,24 @@ export function partsOf(relations: Relations, known: Omit<Surroundings, 'service
     if (number !== undefined) return ofNodes[number]
     const related = best(index)
     if (related !== undefined && related.subject !== 'other') return related
-    const own = component(object.raw ?? object.value, known)
-    if (own === undefined) return related ?? { subject: 'other' }
+    const own = component(object.raw ?? object.value, known) ?? namedSupport(object.raw ?? object.value)
+    if (own === undefined) return isForAll(object.value) && holdsMcp(namespaces[index]) ? { subject: 'mcp' } : related ?? { subject: 'other' }
     if (isMcp(own.component)) return { ...own, subject: 'mcp' }
     return { ...own, subject: holdsMcp(namespaces[index]) ? 'support' : 'other' }
   })
+}
+
+/** A Service or a policy of which no workload is known may say by its names what it is for. */
+function namedSupport(object: View): Component | undefined {
+  if (object.kind !== 'Service' && !isPodPolicy(object)) return undefined
+  const name = supportNamed(namesOf(object))
+  return name === undefined ? undefined : { component: name }
+}
+
+/** True for a network policy of every pod of its namespace. */
+function isForAll(object: View): boolean {
+  const selector = isPodPolicy(object) ? podPoliciesOf(object)[0]?.selector : undefined
+  return selector !== undefined && selector.pairs.length === 0 && selector.expressions.length === 0
 }
 
 function componentsOfNodes(relations: Relations, known: Omit<Surroundings, 'services' | 'mounted'>): (Component | undefined)[] {

@@ -22,6 +22,7 @@ const found: Verdict[] = [
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'config-keys-known' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'resilience-bridge-circuit-breaker' },
   { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', line: '- name: redis', control: 'workload-run-as-non-root' },
+  { file: 'bridge/deployment/kubernetes/gateway/network-policy.yaml', line: 'cidr: 0.0.0.0/0', control: 'net-policy-no-open-cidr' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'prom/prometheus:latest', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'grafana/grafana:latest', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: '"6379:6379"', control: 'net-compose-published-ports' },
@@ -63,6 +64,8 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'secret_key_env', control: 'secrets-no-plaintext-in-config' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'mode: kubernetes', control: 'config-keys-known' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', control: 'auth-required' },
+  ...['name: ingress-nginx', 'namespaceSelector: {}', '- 169.254.169.254/32'].map(line =>
+    ({ file: 'bridge/deployment/kubernetes/gateway/network-policy.yaml', line, control: 'net-policy-no-open-cidr' })),
   { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/local/docker-compose.yml', control: 'workload-compose-resources' },
   ...['gateway', 'router'].map(service => ({ file: 'bridge/deployment/local/docker-compose.yml', line: `  ${service}:`, control: 'workload-compose-hardening' })),

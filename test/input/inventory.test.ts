@@ -43,11 +43,14 @@ test('a workload with its scaler, its Service and its budget', () => {
     workloads: [{
       artefact: 0, kind: 'Deployment', name: 'gateway', namespace: 'mcp', labels: { app: 'gateway' }, component: 'gateway', system: 'bridge',
       is_mcp: true, subject: 'mcp', replicas: 1, effective_replicas: 3, scaled_by: 1, services: [2], pdbs: [budget],
+      network: { ingress: false, egress: false }, ports: [],
     }],
     pdbs: [budget],
-    hpas: [{ artefact: 1, name: 'gateway', namespace: 'mcp', subject: 'mcp', target_kind: 'Deployment', target_name: 'gateway', min_replicas: 3, max_replicas: 9, targets: [0] }],
+    hpas: [{ artefact: 1, name: 'gateway', namespace: 'mcp', subject: 'mcp', target_kind: 'Deployment', target_name: 'gateway', min_replicas: 3, max_replicas: 9, targets: [0],
+      component: 'gateway', system: 'bridge', target_group: '', found_group: '', metrics: [{ path: ['spec', 'metrics'], resource: 'cpu', utilization: 80, default: true, lacking: ['main'] }] }],
     scaled_objects: [],
-    services: [{ artefact: 2, name: 'gateway', namespace: 'mcp', subject: 'mcp', type: 'ClusterIP', targets: [0] }],
+    services: [{ artefact: 2, name: 'gateway', namespace: 'mcp', subject: 'mcp', type: 'ClusterIP', targets: [0], selects: true, lists_ports: false, ports: [] }],
+    routes: [],
   })
 })
 
