@@ -90,9 +90,10 @@ function patterns(option: string, values: string[], { catalogue }: Bundle): stri
   return given
 }
 
-/** True for a configuration in one of the trees that are scanned: the repository of a path, or a folder that is named outside of one. */
-function standsIn(paths: string[], configuration: string): boolean {
-  const real = realpathSync(configuration)
+/** True for a file in one of the trees that are scanned: the repository of a path, or a folder that is named outside of one. */
+export function standsIn(paths: string[], file: string): boolean {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return false
+  const real = realpathSync(file)
   return paths.some(path => {
     const root = repositoryOf(path === '-' ? '.' : path)
     return root !== undefined && relativeTo(root, real) !== undefined

@@ -10,7 +10,16 @@ export const helpOption = { help: { type: 'boolean', short: 'h', default: false 
 /** Parses a command's arguments; an option that does not exist is a UsageError that names the nearest one. */
 export function parse<const T extends Options>(command: string, args: string[], options: T) {
   try {
-    return parseArgs({ args, options, allowPositionals: true, allowNegative: true, strict: true })
+    const { tokens, ...parsed } = parseArgs({ args, options, allowPositionals: true, allowNegative: true, strict: true, tokens: true })
+    const values = parsed.values as Record<string, unknown>
+    for (const token of tokens) {
+      if (token.kind !== 'option' || token.rawName !== `--no-${token.name}` || options[token.name]?.type !== 'string') continue
+      // For Node `--no-config` is `config: false`, whatever `config` takes.
+      if (!Object.hasOwn(options, `no-${token.name}`)) throw new Error(`Unknown option '${token.rawName}'`)
+      values[`no-${token.name}`] = true
+      values[token.name] = tokens.flatMap(other => (other.kind === 'option' && other.rawName === `--${token.name}` ? [other.value] : [])).at(-1)
+    }
+    return parsed
   } catch (error) {
     throw new UsageError(`${command}: ${mistake((error as Error).message, options)} (mcp-policy ${command} --help)`)
   }

@@ -107,6 +107,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       fingerprint: fingerprintOf(what.case, projected, source, value, path),
       labels: 'labels' in what ? what.labels : undefined,
       reason: undefined,
+      baseline: undefined,
     }
 
     function fingerprintOf(part: string | undefined, { identity, stable }: Projected, { file, artefact: { outer } }: Source, value: Json, path: Path): string {

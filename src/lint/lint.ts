@@ -1,5 +1,6 @@
 import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
 import type { Place, Remark } from '../artefact/document.ts'
+import type { Baseline } from '../finding/baseline.ts'
 import { isStandard, judgedIn, strictness, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
 import { hasFields, type CrdTables } from '../input/custom-resource.ts'
@@ -23,6 +24,7 @@ import { locator } from './located.ts'
 import { projectObjects } from './objects.ts'
 import { setPatchesAside } from './patches.ts'
 import { projectAll } from './projection.ts'
+import { review } from './review.ts'
 import { sectionsOf, type Section, type Settings } from './section.ts'
 
 export type LintOptions = {
@@ -55,6 +57,8 @@ export type LintOptions = {
   tool: { name: string; version: string }
   /** The path of a file from the root of its project, for fingerprints; as the run has it where this is not given. */
   fromRoot?(path: string): string
+  /** Findings that were there before. */
+  baseline?: Baseline
   /** An engine of the bundle, with the parameters of this run, where there is one already. */
   engine?: Engine
   /** Called when much of what the run held has become garbage. */
@@ -134,12 +138,13 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   findings.sort((a, b) => byPlace(a, b) || strictness[b.enforcement] - strictness[a.enforcement])
   const distinct = findings.filter((finding, index) => index === 0 || !isSame(finding, findings[index - 1]))
   const coverage = files.map(file => coverageOf(file, unjudged.get(file)!, remembered(() => linesOf(file.text))))
+  const reviewed = review(distinct, coverage, rules, options)
   return {
     tool: options.tool,
     bundle: { digest: bundle.digest },
     profile: options.profile,
-    summary: summarise(distinct, coverage, surroundings),
-    findings: distinct,
+    summary: { ...summarise(reviewed.findings, coverage, surroundings), ...reviewed.summary },
+    findings: reviewed.findings,
     coverage,
     problems: surroundings.problems,
   }

@@ -34,10 +34,10 @@ function findingText(): (finding: Finding) => string {
     abouts.set(artefact, known)
     return known
   }
-  return ({ control, case: part, severity, enforcement, outcome, message, artefact, file, line, column, endLine, endColumn, path, fingerprint, labels, exemption, reason }) =>
+  return ({ control, case: part, severity, enforcement, outcome, message, artefact, file, line, column, endLine, endColumn, path, fingerprint, labels, exemption, reason, baseline }) =>
     `{"control":"${control}",${part === undefined ? '' : `"case":"${part}",`}"severity":"${severity}","enforcement":"${enforcement}","outcome":"${outcome}",`
     + `"message":${quoted(message)},"artefact":${about(artefact)},"file":${quoted(file)},"line":${line},"column":${column},"endLine":${endLine},"endColumn":${endColumn},`
-    + `"path":${quoted(path)},"fingerprint":"${fingerprint}"${field('labels', labels)}${field('exemption', exemption)}${field('reason', reason)}}`
+    + `"path":${quoted(path)},"fingerprint":"${fingerprint}"${field('labels', labels)}${field('exemption', exemption)}${field('reason', reason)}${field('baseline', baseline)}}`
 }
 
 const field = (key: string, value: unknown): string => (value === undefined ? '' : `,"${key}":${JSON.stringify(value)}`)

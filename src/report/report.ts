@@ -42,6 +42,8 @@ export type Finding = {
   exemption?: { by: 'configuration' | 'annotation' | 'comment'; reason: string; owner: string; last_day: string }
   /** Of an exempt finding that the control itself excuses. */
   reason?: string
+  /** The baseline of the run holds it: it was there before, and is no more than noted. */
+  baseline?: true
 }
 
 /** One part of a file and whether controls judged it. */
@@ -85,10 +87,12 @@ export type Summary = {
   skippedFiles: { extension: string; count: number }[]
   /** Files that an ignore rule or the configuration left out, by the rule. */
   ignoredFiles: IgnoredFiles[]
-  /** Violated, by what is done about it and by how bad it is. */
+  /** Violated and not known from a baseline, by what is done about it and by how bad it is. */
   violated: { total: number; enforcement: Counts; severity: Record<Severity, number> }
   undecidable: number
   exempt: number
+  /** In a run with a baseline: how many violations it holds, and how many of those that it holds are not there any more. */
+  baseline?: { known: number; gone: number }
 }
 
 /** Something that was wrong with the run and is no finding: a control that failed, a folder that could not be listed. */

@@ -30,6 +30,7 @@ const notifications = {
   problem: ['Something went wrong in the run', 'What the message names was not judged: a path that does not exist, a folder that cannot be listed, a control that failed.'],
   undecidable: ['A control that could not decide', 'A template, a variable or a patch of a kustomization decides. Judge what is rendered.'],
   exempt: ['A finding that is lifted', 'A dated decision or the object itself lifts it; the message says which.'],
+  known: ['A finding that the baseline holds', 'It was there before. `mcp-policy lint` without a baseline reports it as it is.'],
   'left-out': ['Findings that are not in this file', 'The file holds as many as GitHub takes; the other formats hold all.'],
 } as const
 
@@ -54,9 +55,9 @@ export function writeCodeScanning(report: Report, out: Out, options: SarifOption
   const urgent = byUrgency(report.findings)
   const told = notEvaluated(report)
   for (const finding of report.findings) {
-    if (finding.outcome === 'violated') continue
+    if (finding.outcome === 'violated' && !finding.baseline) continue
     const lifted = finding.outcome === 'exempt' ? liftedBy(finding) : ''
-    told.push({ id: finding.outcome, level: 'note', text: `${idOf(finding)}: ${finding.message}${lifted === '' ? '' : ` (${lifted})`}`, at: finding, control: finding.control })
+    told.push({ id: finding.outcome === 'violated' ? 'known' : finding.outcome, level: 'note', text: `${idOf(finding)}: ${finding.message}${lifted === '' ? '' : ` (${lifted})`}`, at: finding, control: finding.control })
   }
   const leftOut = urgent.length - mostAlerts
   if (leftOut > 0) told.push({ id: 'left-out', level: 'warning', text: `${plural(leftOut, 'finding')} of ${urgent.length} are not in this file, which may hold ${mostAlerts}; those that are left out are the least urgent.` })
@@ -76,7 +77,7 @@ function notEvaluated({ coverage, problems }: Report): Notification[] {
 }
 
 function writeRun(report: Report, findings: Finding[], told: Notification[], out: Out, { category, known, pathOf }: SarifOptions): void {
-  const { tool, bundle, profile, problems } = report
+  const { tool, bundle, profile, summary, problems } = report
   const ids = [...new Set([...findings.map(({ control }) => control), ...told.flatMap(({ control }) => control ?? [])])].sort(compare)
   const ruleIndex = new Map(ids.map((id, index) => [id, index]))
   const controls = new Map(known.catalogue.controls.map(control => [control.id, control]))
@@ -117,6 +118,7 @@ function writeRun(report: Report, findings: Finding[], told: Notification[], out
       ...(open ? { kind: 'open', level: 'none' } : { level: outcome === 'exempt' ? levelOf[severity] : levels[enforcement] }),
       message: message(finding.message),
       locations: [locationOf(finding)],
+      ...(summary.baseline !== undefined && outcome === 'violated' ? { baselineState: finding.baseline ? 'unchanged' : 'new' } : {}),
       partialFingerprints: { 'mcpPolicyFinding/v1': fingerprint },
       ...(outcome === 'exempt' ? { suppressions: [suppressionOf(finding)] } : {}),
       properties: { case: part, severity, enforcement, artefact: artefact.kind, container: artefact.container, path, labels },

@@ -25,7 +25,8 @@ export function summarise(findings: Finding[], coverage: Coverage[], leftOut: Le
     }
   }
   summary.notEvaluated = pairs(reasons).map(([reason, count]) => ({ reason, count }))
-  for (const { outcome, enforcement, severity } of findings) {
+  for (const { outcome, enforcement, severity, baseline } of findings) {
+    if (baseline) continue
     if (outcome !== 'violated') {
       summary[outcome]++
       continue

@@ -11,7 +11,7 @@ import { enforcementWord, idOf, isExpected, liftedBy, plural, summaryLines, word
 
 export type TextOptions = {
   colour: boolean
-  /** `all` lists what is undecidable, exempt, or of kinds that no control reads, too. */
+  /** `all` lists what is undecidable, exempt, known from a baseline, or of kinds that no control reads, too. */
   detail: 'findings' | 'all'
   /** Cells of a terminal's line that a code frame may take. */
   width: number
@@ -21,7 +21,7 @@ export type TextOptions = {
   source(file: string): string | undefined
 }
 
-const styles: Record<string, Style> = { deny: 'red', warn: 'yellow', note: 'blue', undecidable: 'dim', exempt: 'dim' }
+const styles: Record<string, Style> = { deny: 'red', warn: 'yellow', note: 'blue', undecidable: 'dim', exempt: 'dim', known: 'dim' }
 
 /**
  * The report for people: by file, each place with its findings and the lines that they speak of, then what was not
@@ -29,7 +29,7 @@ const styles: Record<string, Style> = { deny: 'red', warn: 'yellow', note: 'blue
  */
 export function writeText(report: Report, controls: ReadonlyMap<string, ControlText>, out: Out, options: TextOptions): void {
   const paint = paintOf(options.colour)
-  const shown = options.detail === 'all' ? report.findings : report.findings.filter(({ outcome }) => outcome === 'violated')
+  const shown = options.detail === 'all' ? report.findings : report.findings.filter(({ outcome, baseline }) => outcome === 'violated' && !baseline)
   for (const ofFile of groups(shown, (a, b) => a.file === b.file)) writeFile(ofFile, out, paint, options)
   const uncovered = uncoveredLines(report, unsaid(report, options.detail === 'all'))
   for (const line of uncovered) out(`${line}\n`)
@@ -73,7 +73,7 @@ const samePlace = (a: Finding, b: Finding): boolean =>
 
 /** The cases of one control that say the same of one place. */
 const sameWords = (a: Finding, b: Finding): boolean =>
-  a.control === b.control && a.message === b.message && a.outcome === b.outcome && a.enforcement === b.enforcement
+  a.control === b.control && a.message === b.message && a.outcome === b.outcome && a.enforcement === b.enforcement && a.baseline === b.baseline
 
 function painted(same: Finding[], paint: Paint): string {
   const [finding] = same
@@ -95,7 +95,7 @@ function writeFrame(frame: FrameLine[], style: Style, out: Out, paint: Paint): v
 
 /** The most urgent first, then in the order of ids. */
 function writeRemedies(shown: Finding[], controls: ReadonlyMap<string, ControlText>, out: Out, paint: Paint, width: number): void {
-  const violated = shown.filter(({ outcome }) => outcome === 'violated')
+  const violated = shown.filter(({ outcome, baseline }) => outcome === 'violated' && !baseline)
   const order = ['deny', 'warn', 'audit'] as const
   const counts = new Map<string, { urgency: number; count: number }>()
   for (const { control, enforcement } of violated) {

@@ -4,7 +4,7 @@ import type { Finding, Problem, Summary } from './report.ts'
 /** What a line says is done about a finding. */
 export const enforcementWord: Record<Enforcement, string> = { deny: 'deny', warn: 'warn', audit: 'note' }
 
-export const word = (finding: Finding): string => (finding.outcome === 'violated' ? enforcementWord[finding.enforcement] : finding.outcome)
+export const word = (finding: Finding): string => (finding.outcome !== 'violated' ? finding.outcome : finding.baseline ? 'known' : enforcementWord[finding.enforcement])
 
 /** The id that a user writes: `health-probes/liveness`. */
 export const idOf = (finding: Finding): string => (finding.case === undefined ? finding.control : `${finding.control}/${finding.case}`)
@@ -36,7 +36,7 @@ export const reasonWord = (reason: string): string => reasons[reason]?.[0] ?? re
 
 /** The last lines of a report: how much was looked at, and what came of it. */
 export function summaryLines(summary: Summary, problems: Problem[] = []): string[] {
-  const { files, documents, notEvaluated, skippedFiles, ignoredFiles, violated, undecidable, exempt } = summary
+  const { files, documents, notEvaluated, skippedFiles, ignoredFiles, violated, undecidable, exempt, baseline } = summary
   const left = notEvaluated.reduce((sum, { count }) => sum + count, 0)
   const read = [plural(files, 'file'), plural(documents, 'document')]
   if (left > 0) read.push(`${left} not evaluated: ${notEvaluated.map(({ reason, count }) => reasonCount(reason, count)).join(', ')}`)
@@ -51,6 +51,8 @@ export function summaryLines(summary: Summary, problems: Problem[] = []): string
   const said = [[deny, 'denied'], [warn, 'warned'], [audit, 'noted'], [undecidable, 'undecidable'], [exempt, 'exempt']] as const
   const shown = said.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
   if (problems.length > 0) shown.push(plural(problems.length, 'problem'))
+  if (baseline !== undefined && baseline.known > 0) shown.push(`${baseline.known} known from the baseline`)
+  if (baseline !== undefined && baseline.gone > 0) lines.push(`${baseline.gone} of the baseline ${baseline.gone === 1 ? 'is' : 'are'} gone; \`mcp-policy baseline --prune\` with the same paths takes ${baseline.gone === 1 ? 'it' : 'them'} out`)
   lines.push(shown.length === 0 ? 'no findings' : shown.join(', '))
   return lines
 }

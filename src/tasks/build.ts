@@ -18,7 +18,7 @@ mkdirSync(dist)
 /** Libraries for the rarer formats: files of their own, so that a run that needs none does not even parse them. */
 const libraries = ['ignore', 'jsonc-parser', 'toml-eslint-parser']
 /** Schemas that the tool checks its own files against: compiled, each a file of its own. */
-const checks = ['config']
+const checks = ['baseline', 'config']
 
 const options = {
   outdir: dist,

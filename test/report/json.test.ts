@@ -25,7 +25,7 @@ const full: Report = {
 }
 
 test('the report is valid by its schema, with nothing found and with everything', () => {
-  for (const run of [report([]), full]) {
+  for (const run of [report([]), full, { ...full, summary: { ...full.summary, baseline: { known: 1, gone: 0 } }, findings: [{ ...full.findings[0], baseline: true as const }] }]) {
     validate(JSON.parse(json(run)))
     expect(validate.errors).toBe(null)
   }
@@ -84,7 +84,7 @@ test('a finding is written as JSON.stringify writes it', () => {
   const texts = ['', '"', '\\', '\n', '\u007f', '\u2028', 'é', '\ud800', '\ud83d\ude00', '</script>', '\u0000']
   const findings: Finding[] = [
     plain, { ...plain, case: undefined }, { ...plain, labels: ['tls'], reason: 'because "so"' },
-    { ...plain, exemption: { by: 'configuration', reason: 'r', owner: 'o', last_day: '2027-01-31' } },
+    { ...plain, exemption: { by: 'configuration', reason: 'r', owner: 'o', last_day: '2027-01-31' } }, { ...plain, baseline: true },
     ...texts.map(text => ({ ...plain, message: text, file: `${text}.yaml`, path: `a.${text}`, artefact: { kind: 'kubernetes', name: text } })),
   ]
   const lines = new Set(json(report(findings)).split('\n').map(line => line.replace(/,$/, '')))

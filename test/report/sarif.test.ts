@@ -40,6 +40,17 @@ test.each([['nothing', report([])], ['everything', full]])('it is valid by the s
   expect(faults(JSON.parse(codeScanning(run)))).toEqual([])
 })
 
+test('in a run with a baseline a result is unchanged or new, and code scanning opens no alert for what is known', () => {
+  const compared = report([finding('a.yaml', 3, 5, 4, probes), finding('a.yaml', 9, 5, 4, { ...probes, enforcement: 'audit', baseline: true })])
+  const run = { ...compared, summary: { ...compared.summary, baseline: { known: 1, gone: 0 } } }
+  for (const text of [sarif(run), codeScanning(run)]) expect(faults(JSON.parse(text))).toEqual([])
+  expect(JSON.parse(sarif(run)).runs[0].results.map(({ baselineState }: { baselineState: string }) => baselineState)).toEqual(['new', 'unchanged'])
+  const { results, invocations: [{ toolExecutionNotifications: told }] } = runOf(codeScanning(run))
+  expect(results.map(({ level }) => level)).toEqual(['error'])
+  expect(told).toEqual([expect.objectContaining({ descriptor: { id: 'known', index: 0 }, level: 'note', message: { text: 'health-probes/liveness: no probe' } })])
+  expect(runOf(sarif(full)).results.every(result => !('baselineState' in result))).toBe(true)
+})
+
 test('the schema sees what is wrong', () => {
   const wrong = JSON.parse(sarif(full)) as { runs: [Run] }
   wrong.runs[0].results[0].level = 'deny'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { writeText, type TextOptions } from '../../src/report/text.ts'
+import type { Report } from '../../src/report/report.ts'
 import { controls, covered, finding, report, written } from './example.ts'
 
 const gateway = `apiVersion: apps/v1
@@ -107,4 +108,14 @@ test('control characters of a hostile file move no cursor', () => {
     '  2 │ name: "<U+202E>x␇"',
     '    │ ^^^^',
   ])
+})
+
+test('what a baseline holds is listed with the detail all alone, and counted in the summary', () => {
+  const compared = report([finding('a.yaml', 1, 1, 1, { enforcement: 'audit', baseline: true }), finding('a.yaml', 1, 1, 1)])
+  const run: Report = { ...compared, summary: { ...compared.summary, baseline: { known: 1, gone: 2 } } }
+  const text = (detail: 'findings' | 'all') => written(out => writeText(run, controls, out, { colour: false, detail, width: 100, source: () => undefined }))
+  expect(text('findings')).not.toContain('  known  ')
+  expect(text('findings')).toContain('(1 finding)\n')
+  expect(text('findings')).toMatch(/\n2 of the baseline are gone; `mcp-policy baseline --prune` with the same paths takes them out\n1 warned, 1 known from the baseline \(-v lists it\)\n$/)
+  expect(text('all')).toContain('a.yaml:1:1  known  container gateway can write to its root filesystem  workload-readonly-rootfs\n')
 })
