@@ -69,8 +69,8 @@ test('the controls are a line each, or data', () => {
 })
 
 test('schema prints what is in the package', () => {
-  expect(mcpPolicy(['schema']).stdout).toBe('config\ninput\nreport\n')
-  for (const name of ['config', 'report', 'input']) {
+  expect(mcpPolicy(['schema']).stdout).toBe('baseline\nconfig\ninput\nreport\n')
+  for (const name of ['baseline', 'config', 'report', 'input']) {
     expect(mcpPolicy(['schema', name])).toEqual({ code: 0, stdout: readFileSync(join(root, 'schemas', `${name}.schema.json`), 'utf8'), stderr: '' })
   }
 })
