@@ -46,8 +46,8 @@ test.each([
   [['explain', 'workload-no-priviledged'], 'no control workload-no-priviledged; did you mean workload-no-privileged?'],
   [['explain', 'Workload-No-Privileged'], 'no control Workload-No-Privileged; did you mean workload-no-privileged?'],
   [['explain', 'workload-no-privileged', 'zzz'], 'no control zzz; `mcp-policy controls` lists them'],
-  [['schema', 'reprot'], 'schema: there is no reprot; did you mean report? (one of config, input, report)'],
-  [['schema', '../package'], 'schema: there is no ../package (one of config, input, report)'],
+  [['schema', 'reprot'], 'schema: there is no reprot; did you mean report? (one of baseline, config, input, report)'],
+  [['schema', '../package'], 'schema: there is no ../package (one of baseline, config, input, report)'],
   [['schema', 'report', 'input'], 'schema: there is nothing to do with input (mcp-policy schema --help)'],
   [['explain', 'a\u001b[31mb'], 'no control a␛[31mb; `mcp-policy controls` lists them'],
 ])('%j is a mistake that is answered in one line, without a stack', (args, message) => {
