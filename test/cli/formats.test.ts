@@ -89,3 +89,31 @@ test.skipIf(systemNode === undefined)('the Node of the machine writes the same',
     expect(mcpPolicy(['lint', 'deploy', '--format', format], { cwd, executable: systemNode })).toEqual(mcpPolicy(['lint', 'deploy', '--format', format], { cwd }))
   }
 })
+
+describe('names that would be something else', () => {
+  const name = '::error::@team [x](https:,a=1) <img src=x> `b` ##[set-output name=a]b%0A\u001b[31m\u202e\n.yaml'
+  const folder = () => join(cwd, 'odd')
+
+  beforeAll(() => {
+    mkdirSync(folder())
+    mkdirSync(join(folder(), '.git'))
+    const image = '"r.example/@team/<img src=x>](https://evil.example)##[add-mask]:latest"'
+    writeFileSync(join(folder(), name), `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: "::error::x\\r\\n<b>"\n    image: ${image}\n    securityContext: {privileged: true}\n`)
+  })
+
+  afterAll(() => rmSync(folder(), { recursive: true }))
+
+  test('every format is well formed', () => {
+    const said = (format: string) => mcpPolicy(['lint', '.', '--format', format], { cwd: folder() }).stdout
+    const data = JSON.parse(said('json')) as Report
+    expect(data.findings.map(({ file }) => file)).toContain(name)
+    for (const format of formats) expect({ format, faults: faults[format](said(format), data) }).toEqual({ format, faults: [] })
+  })
+
+  test.each(['text', 'compact'])('no line of %s is a command, and none is hidden', format => {
+    const { stdout } = mcpPolicy(['lint', '.', '--format', format, '-v'], { cwd: folder() })
+    expect(stdout).toContain('∶:error::@team')
+    expect(stdout.split('\n').filter(line => line.includes('##[') || line.trim().startsWith('::'))).toEqual([])
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/)
+  })
+})
