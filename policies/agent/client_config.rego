@@ -26,45 +26,46 @@
 #     `env`.
 package mcp.controls.agent.client_config
 
+import data.mcp.lib.clients
 import data.mcp.lib.finding
 
 judged contains {"artefact": server.artefact, "case": "absolute-paths"} if {
-	some server in _servers
+	some server in clients.servers
 	not server.value.remote
 }
 
 judged contains {"artefact": server.artefact, "case": "uv-directory"} if {
-	some server in _servers
+	some server in clients.servers
 	server.value.launch.python
 }
 
-judged contains {"artefact": server.artefact, "case": "env-strings"} if some server in _servers
+judged contains {"artefact": server.artefact, "case": "env-strings"} if some server in clients.servers
 
 findings contains finding.in_case("absolute-paths", place, message) if {
-	some server in _servers
+	some server in clients.servers
 	some fault in server.value.paths
-	reason := _path_fault[fault.why]
+	reason := clients.path_fault[fault.why]
 	place := finding.below(server, fault.path)
 	message := $"server {server.value.name}: {fault.what} {reason}"
 }
 
 findings contains finding.in_case("uv-directory", place, message) if {
-	some server in _servers
+	some server in clients.servers
 	launch := server.value.launch
-	[step, reason] := _start_fault[launch.python]
+	[step, reason] := clients.start_fault[launch.python]
 	place := finding.below(server, [step])
 	message := $"server {server.value.name} is started by {launch.program} {reason}"
 }
 
 findings contains finding.in_case("env-strings", place, message) if {
-	some server in _servers
+	some server in clients.servers
 	some fault in server.value.not_texts
 	place := finding.below(server, fault.path)
 	message := $"server {server.value.name}: {fault.name} is {fault.type}, not {fault.expected}"
 }
 
 undecided contains {"artefact": server.artefact, "case": "absolute-paths", "path": path, "reason": reason} if {
-	some server in _servers
+	some server in clients.servers
 	some fault in server.value.paths
 	fault.why == "variable"
 	path := array.concat(server.path, fault.path)
@@ -72,7 +73,7 @@ undecided contains {"artefact": server.artefact, "case": "absolute-paths", "path
 }
 
 undecided contains {"artefact": server.artefact, "case": "uv-directory", "path": server.path, "reason": reason} if {
-	some server in _servers
+	some server in clients.servers
 	reason := server.value.launch.unresolved
 }
 
@@ -83,16 +84,8 @@ inapplicable contains {"artefact": index, "case": case, "reason": reason} if {
 		"uv-directory": "no server is a Python program",
 		"env-strings": "there is no server",
 	}
-	count([server | some server in _servers; server.artefact == index; _has(case, server.value)]) == 0
+	count([server | some server in clients.servers; server.artefact == index; _has(case, server.value)]) == 0
 }
-
-default _servers := []
-
-_servers := [server |
-	some index, artefact in input.artefacts
-	some position, value in artefact.value.servers
-	server := {"artefact": index, "path": ["servers", position], "value": value}
-]
 
 default _has(_, _) := false
 
@@ -103,15 +96,3 @@ _has("uv-directory", server) if server.launch.python
 _has("uv-directory", server) if server.launch.unresolved
 
 _has("env-strings", _)
-
-_path_fault := {
-	"relative": "is a relative path",
-	"home": "is a path below a home directory that the client does not expand",
-	"placeholder": "is a path that is still to be filled in",
-}
-
-_start_fault := {
-	"direct": ["command", "directly"],
-	"no-directory": ["args", "without the directory of the project"],
-	"loose-directory": ["args", "with a directory that is not absolute"],
-}

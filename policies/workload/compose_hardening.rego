@@ -409,8 +409,7 @@ _has("read_only", _, reason) if reason != ""
 _untold(service) := object.union(
 	{key: unresolved |
 		some key in ["security_opt", "cap_drop", "cap_add"]
-		some option in service[key]
-		unresolved := option.unresolved
+		unresolved := [option.unresolved | some option in service[key]][0]
 	},
 	{"read_only": unresolved | unresolved := service.read_only.unresolved},
 )

@@ -71,7 +71,7 @@ test_the_dockerfile_decides if {
 }
 
 test_what_a_variable_decides_is_not_judged if {
-	result := control with input as given({"runs_as": {"unresolved": "the variable UID"}, "privileged": {"unresolved": "the variable P"}, "read_only": {"unresolved": "the variable R"}, "cap_add": [{"unresolved": "the variable C"}]})
+	result := control with input as given({"runs_as": {"unresolved": "the variable UID"}, "privileged": {"unresolved": "the variable P"}, "read_only": {"unresolved": "the variable R"}, "cap_add": [{"unresolved": "the variable C"}, {"unresolved": "the variable D"}]})
 	result.findings == set()
 	{[each.case, each.path[2]] | some each in result.undecided} == {
 		["non-root", "runs_as"],

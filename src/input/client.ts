@@ -4,6 +4,7 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
 import { pathFaults, type PathFault } from './client-paths.ts'
 import { launchOf, type Launch } from './client-launch.ts'
 import type { Projected } from './input.ts'
+import { interpolate, unresolvedIn, wholeText } from './interpolation.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
 import type { SecretRules } from './secret-name.ts'
 import { withoutSecrets, type SecretAt } from './without-secrets.ts'
@@ -14,6 +15,10 @@ export type ClientServer = {
   /** Reached over the network: the client starts nothing. */
   remote: boolean
   launch?: Launch
+  /** Of what is reached over the network: the type as it is written, and the scheme of its URL, or what decides it. */
+  address?: { type?: string; scheme?: string; unresolved?: string }
+  /** There is neither a program to start nor a URL. */
+  empty?: true
   paths: PathFault[]
   /** Entries of `env` and `headers` that are no texts, and an `env` or `headers` that is no map. */
   not_texts: { path: Path; name: string; type: string; expected: string }[]
@@ -21,7 +26,10 @@ export type ClientServer = {
   secrets: SecretAt[]
 }
 
-/** The configuration of an MCP client as controls see it: `value.servers`, whatever key the client keeps them under. */
+/**
+ * The configuration of an MCP client as controls see it: `value.servers`, whatever key the client keeps them under; `project` for the file that
+ * Claude Code reads in a project.
+ */
 export function projectClient(file: FileReading, artefact: Artefact, rules: SecretRules): Projected | OverLimit {
   try {
     return projected(file, artefact, rules)
@@ -39,7 +47,7 @@ function projected(file: FileReading, artefact: Artefact, rules: SecretRules): P
   return {
     kind: 'mcp-client-config',
     identity: {},
-    fields: { kind: 'mcp-client-config', value: { client, servers } },
+    fields: { kind: 'mcp-client-config', value: { client, servers, ...(baseOf(file.path) === '.mcp.json' && { project: true }) } },
     source: ([list, index, ...rest]) => {
       const server = list === 'servers' ? listed[index as number] : undefined
       return { file, artefact, path: server === undefined ? [] : [...server.path, ...rest] }
@@ -70,6 +78,8 @@ export function serverOf(name: string, server: Json, context: ClientContext): Cl
     name,
     remote,
     ...(launch && { launch }),
+    ...(remote && { address: addressOf(server) }),
+    ...(!remote && typeof start.command !== 'string' && { empty: true as const }),
     paths: remote ? [] : pathFaults(program, context).map(fault => ({ ...fault, path: at(fault.path) })),
     not_texts: [
       ...notTexts(start.env, nested ? ['command', 'env'] : ['env']),
@@ -77,6 +87,15 @@ export function serverOf(name: string, server: Json, context: ClientContext): Cl
     ],
     secrets: secretsOf(server, context.rules),
   }
+}
+
+function addressOf({ type, url, serverUrl, httpUrl }: JsonMap): NonNullable<ClientServer['address']> {
+  const written = [url, serverUrl, httpUrl].find(each => typeof each === 'string')
+  const pieces = interpolate(typeof written === 'string' ? written : '')
+  const text = wholeText(pieces.slice(0, 1)) ?? ''
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1].toLowerCase()
+  const unresolved = scheme === undefined ? unresolvedIn(pieces.slice(0, 1)) : undefined
+  return { ...(typeof type === 'string' && { type }), ...(scheme !== undefined && { scheme }), ...(unresolved !== undefined && { unresolved }) }
 }
 
 function notTexts(map: Json | undefined, path: Path): ClientServer['not_texts'] {

@@ -113,3 +113,15 @@ test('secrets are listed with their places, whatever the client calls their maps
   expect(listed({ command: 'x', http_headers: { Authorization: 'Bearer Zk83hf0w' }, env_http_headers: { Authorization: 'AUTH' }, bearer_token_env_var: 'TOKEN' })).toEqual(['http_headers.Authorization Authorization'])
   expect(listed({ command: { path: 'x', args: ['--token', 'Zk83hf0w'], env: { T_TOKEN: 'Zk83hf0w' } } })).toEqual(['command.args.1 --token', 'command.env.T_TOKEN T_TOKEN'])
 })
+
+test.each<[Json, object]>([
+  [{ type: 'http', url: 'https://mcp.example/mcp' }, { address: { type: 'http', scheme: 'https' } }],
+  [{ url: '${MCP_URL:-http://localhost}/mcp' }, { address: { scheme: 'http' } }],
+  [{ type: 'sse', url: '${MCP_URL}/mcp' }, { address: { type: 'sse', unresolved: 'the variable MCP_URL' } }],
+  [{ type: 'http', url: 'https://${HOST}/mcp' }, { address: { type: 'http', scheme: 'https' } }],
+  [{ type: 'http', url: 5 }, { address: { type: 'http' } }],
+  [{ env: {} }, { empty: true }],
+])('%j is reached by %j', (value, expected) => {
+  const { address, empty } = server(value)
+  expect({ ...(address && { address }), ...(empty && { empty }) }).toEqual(expected)
+})
