@@ -12,7 +12,7 @@ import { findInputs, type Inputs } from './inputs.ts'
 import { frugal } from './memory.ts'
 import { configHelp, configOptions, configured, configuredPaths, coversTree, standsIn, type Configured } from './configured.ts'
 import { count, helpOption, parse, size } from './options.ts'
-import { print, readOutputs, type Output } from './print.ts'
+import { print, readOutputs, type Output, type PrintOptions } from './print.ts'
 import { projectPaths } from './project.ts'
 import { withProgress } from './progress.ts'
 import { UsageError } from './usage.ts'
@@ -86,7 +86,7 @@ export function run(args: string[]): number {
   const baseline = baselineOf(asked, values)
   const reports = outputs.flatMap(({ path }) => path ?? [])
   const { report, inputs } = judge(asked, values, reports, { baseline, fromRoot: projectPaths(baseline) })
-  const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category }, inputs)
+  const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category, failOn: asked.config.failOn }, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
   const { deny, warn } = report.summary.violated.enforcement
@@ -154,13 +154,13 @@ function checkPaths(command: string, paths: string[], stdinName: string | undefi
 }
 
 /** Writes each report that can be written, and says which cannot. */
-function printAll(report: Report, bundle: Bundle, outputs: Output[], { verbose, category }: { verbose: boolean; category?: string }, { files, others }: Inputs): boolean {
+function printAll(report: Report, bundle: Bundle, outputs: Output[], asked: Pick<PrintOptions, 'verbose' | 'category' | 'failOn'>, { files, others }: Inputs): boolean {
   const texts = new Map(files.map(file => [file.path, file.text]))
   const controls = new Map(bundle.catalogue.controls.map(control => [control.id, control]))
   let printed = true
   for (const output of outputs) {
     try {
-      print(report, output, { verbose, category, others, controls, source: file => texts.get(file) })
+      print(report, output, { ...asked, others, controls, source: file => texts.get(file) })
     } catch (error) {
       if (!(error instanceof OutputError)) throw error
       complain(error.message)

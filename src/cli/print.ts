@@ -44,6 +44,8 @@ export type PrintOptions = {
   source(file: string): string | undefined
   /** For SARIF: what tells this run from others of the same commit. */
   category?: string
+  /** What fails the run. */
+  failOn: 'never' | 'deny' | 'warn'
 }
 
 export function print(report: Report, { format, path }: Output, options: PrintOptions): void {
@@ -52,7 +54,7 @@ export function print(report: Report, { format, path }: Output, options: PrintOp
   else writeFile(path, write)
 }
 
-function writerOf(report: Report, format: Output['format'], terminal: boolean, { verbose, others, controls, source, category }: PrintOptions): (out: Out) => void {
+function writerOf(report: Report, format: Output['format'], terminal: boolean, { verbose, others, controls, source, category, failOn }: PrintOptions): (out: Out) => void {
   switch (format) {
     case 'json': return out => writeJson(report, controls, out)
     case 'compact': return out => writeCompact(report, inert(out))
@@ -62,7 +64,7 @@ function writerOf(report: Report, format: Output['format'], terminal: boolean, {
     }
     default: {
       const known = () => readKnown(bundleFolder(), checklistsFolder())
-      return out => rareFormats()[format](report, out, { controls, known, folder: process.cwd(), category })
+      return out => rareFormats()[format](report, out, { controls, known, folder: process.cwd(), category, failOn })
     }
   }
 }

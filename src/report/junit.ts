@@ -4,16 +4,27 @@ import { isExpected, idOf, liftedBy, word } from './words.ts'
 import { visible } from './visible.ts'
 import { wrapped } from './wrap.ts'
 
-/** One `testcase`: it has passed unless `result` says otherwise. `error` is for the run, `failure` for what is denied. */
+/** One `testcase`: it has passed unless `result` says otherwise. `error` is for the run, `failure` for what fails it. */
 type TestCase = { name: string; result?: { element: 'failure' | 'error' | 'skipped'; message: string; type?: string; body?: string } }
 type Suite = { name: string; cases: TestCase[] }
 
+type Judging = {
+  controls: ReadonlyMap<string, ControlText>
+  /** What fails the run. */
+  failOn: 'never' | 'deny' | 'warn'
+}
+
+export type JunitOptions = Judging & {
+  /** The name of a file in its repository. */
+  pathOf(file: string): string
+}
+
 /**
  * JUnit's XML, a suite for each file. A test is one finding, or that the file was judged: so a run without findings has tests. Only what is
- * denied fails, since readers make a failed build of any failure; what is warned, noted, undecidable, exempt or not evaluated is skipped,
- * with the reason. Names are those of places in the object, not lines, and unique in their suite, as GitLab compares them between runs.
+ * denied fails (and what is warned, where that fails the run), since readers make a failed build of any failure; what is noted, undecidable,
+ * exempt or not evaluated is skipped, with the reason. Names are those of places in the object, not lines, and unique in their suite, as GitLab compares them between runs.
  */
-export function writeJunit(report: Report, controls: ReadonlyMap<string, ControlText>, out: Out, pathOf: (file: string) => string): void {
+export function writeJunit(report: Report, out: Out, { pathOf, ...options }: JunitOptions): void {
   const byFile = new Map<string, Finding[]>()
   for (const finding of report.findings) {
     const known = byFile.get(finding.file)
@@ -22,7 +33,7 @@ export function writeJunit(report: Report, controls: ReadonlyMap<string, Control
   }
   const { problems } = report
   const suites = function* (): Generator<Suite> {
-    for (const { file, documents } of report.coverage) yield { name: pathOf(file), cases: casesOf(file, documents, byFile.get(file) ?? [], controls) }
+    for (const { file, documents } of report.coverage) yield { name: pathOf(file), cases: casesOf(file, documents, byFile.get(file) ?? [], options) }
     if (problems.length > 0) yield { name: report.tool.name, cases: problems.map(({ path, message }) => ({ name: path, result: { element: 'error', message, type: 'problem' } })) }
   }
   const total = { tests: 0, failures: 0, errors: 0, skipped: 0 }
@@ -45,9 +56,9 @@ function countsOf({ cases }: Suite): Counts {
 
 const countText = (counts: Counts): string => keys.map(key => `${key}="${counts[key]}"`).join(' ')
 
-function casesOf(file: string, documents: CoveredDocument[], findings: Finding[], controls: ReadonlyMap<string, ControlText>): TestCase[] {
+function casesOf(file: string, documents: CoveredDocument[], findings: Finding[], options: Judging): TestCase[] {
   const left = documents.filter(({ evaluated }) => !evaluated)
-  const cases: TestCase[] = [{ name: 'judged', result: left.length === 0 ? undefined : skipped(file, left) }, ...findings.map(finding => testOf(finding, controls))]
+  const cases: TestCase[] = [{ name: 'judged', result: left.length === 0 ? undefined : skipped(file, left) }, ...findings.map(finding => testOf(finding, options))]
   const counts = new Map<string, number>()
   for (const one of cases) {
     const count = (counts.get(one.name) ?? 0) + 1
@@ -62,11 +73,11 @@ function skipped(file: string, left: CoveredDocument[]): TestCase['result'] {
   return { element: 'skipped', message: `not evaluated: ${whyNot(worst)}`, body: left.map(document => `${placeOf(file, document.line, document.column)}  ${whyNot(document)}`).join('\n') }
 }
 
-function testOf(finding: Finding, controls: ReadonlyMap<string, ControlText>): TestCase {
+function testOf(finding: Finding, { controls, failOn }: Judging): TestCase {
   const { objectKind, namespace, name } = finding.artefact
   const object = [objectKind, namespace, name].filter(step => step !== undefined && step !== '').join('/')
   const test = [idOf(finding), object, finding.path].filter(part => part !== '').join(' ')
-  if (finding.outcome === 'violated' && finding.enforcement === 'deny') {
+  if (finding.outcome === 'violated' && (finding.enforcement === 'deny' || finding.enforcement === failOn)) {
     const remediation = wrapped(controls.get(finding.control)?.remediation ?? '', Infinity)
     return { name: test, result: { element: 'failure', message: finding.message, type: finding.severity, body: `${findingLine(finding)}\n\n${remediation}`.trimEnd() } }
   }

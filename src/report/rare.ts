@@ -15,6 +15,8 @@ export type RareOptions = {
   /** The folder that the names of files are relative to. */
   folder: string
   category?: string
+  /** What fails the run. */
+  failOn: 'never' | 'deny' | 'warn'
 }
 
 type Writer = (report: Report, out: Out, options: RareOptions) => void
@@ -27,7 +29,7 @@ const sarifOptions = (options: RareOptions) => ({ known: options.known(), catego
 export const rare: Record<'sarif' | 'code-scanning' | 'junit' | 'github' | 'gitlab' | 'markdown', Writer> = {
   sarif: (report, out, options) => writeSarif(report, out, sarifOptions(options)),
   'code-scanning': (report, out, options) => writeCodeScanning(report, out, sarifOptions(options)),
-  junit: (report, out, options) => writeJunit(report, options.controls, out, pathsOf(options)),
+  junit: (report, out, options) => writeJunit(report, out, { ...options, pathOf: pathsOf(options) }),
   github: (report, out, options) => writeGithub(report, options.controls, out, pathsOf(options)),
   gitlab: (report, out, options) => writeGitlab(report, out, pathsOf(options)),
   markdown: (report, out, { controls }) => writeMarkdown(report, controls, out),

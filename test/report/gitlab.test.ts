@@ -29,6 +29,10 @@ test('only what is violated is an issue', () => {
   expect(issues(report([finding('a.yaml', 1, 1, 1, { outcome: 'exempt' }), finding('a.yaml', 1, 1, 1, { outcome: 'undecidable' })]))).toEqual([])
 })
 
+test('what the baseline holds is for information, since GitLab compares with its own', () => {
+  expect(issues(report([finding('a.yaml', 1, 1, 1, { severity: 'critical', enforcement: 'audit', baseline: true })])).map(({ severity }) => severity)).toEqual(['info'])
+})
+
 test('fingerprints are unique, and stay when lines move', () => {
   const alike = (lines: number[]) => ['a.yaml', 'b.yaml'].flatMap(file => lines.map(line => finding(file, line, 1, 1, { fingerprint: 'same' })))
   const of = (lines: number[]) => issues(report(alike(lines))).map(({ fingerprint }) => fingerprint)

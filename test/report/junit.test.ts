@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { writeJunit } from '../../src/report/junit.ts'
+import { writeJunit, type JunitOptions } from '../../src/report/junit.ts'
 import type { Report } from '../../src/report/report.ts'
 import { controls, covered, finding, report, written } from './example.ts'
 import { xml, type Element } from './formats.ts'
 
-const junit = (run: Report, pathOf = (file: string) => file): string => written(out => writeJunit(run, controls, out, pathOf))
+const junit = (run: Report, more: Partial<JunitOptions> = {}): string => written(out => writeJunit(run, out, { controls, failOn: 'deny', pathOf: file => file, ...more }))
 const suitesOf = (text: string): Element[] => xml(text).children
 
 const denied = { control: 'workload-no-privileged', case: 'pss-baseline', severity: 'critical', enforcement: 'deny', message: 'container gateway is privileged' } as const
@@ -62,6 +62,16 @@ test('any text is well formed, and nothing of it is markup', () => {
 })
 
 test('files have the names that they have in the repository', () => {
-  const [suite] = suitesOf(junit(report([finding('a.yaml', 1, 1, 1)], [covered('a.yaml', {})]), file => `folder/${file}`))
+  const [suite] = suitesOf(junit(report([finding('a.yaml', 1, 1, 1)], [covered('a.yaml', {})]), { pathOf: file => `folder/${file}` }))
   expect([suite.attributes.name, ...suite.children.map(({ attributes }) => attributes.file)]).toEqual(['folder/a.yaml', 'folder/a.yaml', 'folder/a.yaml'])
+})
+
+test.each([['never', '1'], ['deny', '1'], ['warn', '2']] as const)('with --fail-on %s there are %s failures', (failOn, failures) => {
+  const run = report([finding('a.yaml', 1, 1, 1, denied), finding('a.yaml', 2, 1, 1), finding('a.yaml', 3, 1, 1, { enforcement: 'audit' })], [covered('a.yaml', {})])
+  expect(xml(junit(run, { failOn })).attributes.failures).toBe(failures)
+})
+
+test('what the baseline holds is skipped', () => {
+  const run = report([finding('a.yaml', 1, 1, 1, { ...denied, enforcement: 'audit', baseline: true })], [covered('a.yaml', {})])
+  expect(suitesOf(junit(run))[0].children[1].children[0]).toMatchObject({ name: 'skipped', attributes: { message: 'known: container gateway is privileged' } })
 })

@@ -64,7 +64,7 @@ const formats: Record<string, (run: Report, out: Out) => void> = {
   json: (run, out) => writeJson(run, controls, out),
   sarif: (run, out) => writeSarif(run, out, { known: knownOf(controls), pathOf: file => file }),
   'code-scanning': (run, out) => writeCodeScanning(run, out, { known: knownOf(controls), pathOf: file => file }),
-  junit: (run, out) => writeJunit(run, controls, out, file => file),
+  junit: (run, out) => writeJunit(run, out, { controls, failOn: 'deny', pathOf: file => file }),
   github: (run, out) => writeGithub({ ...run, findings: run.findings.filter(({ file }) => file === 'deployment.yaml') }, controls, out, file => file),
   gitlab: (run, out) => writeGitlab(run, out, file => file),
   markdown: (run, out) => writeMarkdown({ ...run, findings: run.findings.filter(({ file }) => file === 'deployment.yaml') }, controls, out),
