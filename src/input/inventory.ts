@@ -1,3 +1,4 @@
+import { accountsOf, type AccountFacts, type Discovery } from './account.ts'
 import { consumersIn, type Consumer } from './consumers.ts'
 import type { Surroundings } from './component.ts'
 import type { Rows } from './inventory-row.ts'
@@ -21,6 +22,8 @@ export type SetOptions = {
   whole: boolean
   /** Hosts that recognised MCP configurations of the set name, as they are written, with or without a port. */
   hosts?: readonly string[]
+  /** The configurations of the set that say whether their program looks for servers in the cluster. */
+  discoveries?: readonly Discovery[]
   /** Of the parameters `system_namespaces` and `injected_sidecars`. */
   systemNamespaces: readonly string[]
   injected: readonly string[]
@@ -35,6 +38,8 @@ export type ObjectFacts = Part & PodFacts & {
   pod_security_minor?: number
   /** Of a network policy. */
   policy?: PolicyFacts
+  /** Of a workload of an MCP system or beside it. */
+  account?: AccountFacts
 }
 
 export type Inventory = {
@@ -62,6 +67,7 @@ export function inventoryOf(objects: readonly SetObject[], options: SetOptions):
       ...part, ...(namespace !== undefined && { namespace }), ...(minor !== undefined && { pod_security_minor: minor }), ...(policy !== undefined && { policy }),
     }
   })
+  for (const [index, account] of accountsOf(relations, parts, options.discoveries ?? [], options.whole)) facts[index].account = account
   for (const [index, pod] of podFactsOf(relations, facts, known, options.whole)) Object.assign(facts[index], pod)
   const leftOut = new Set(options.systemNamespaces)
   const rows: Rows = { relations, facts, isIn: index => !leftOut.has(facts[index].namespace ?? '') }

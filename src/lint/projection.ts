@@ -1,6 +1,7 @@
 import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
 import { isMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
+import { discoversServers, type Discovery } from '../input/account.ts'
 import { projectClient } from '../input/client.ts'
 import { configKinds, projectConfig } from '../input/config.ts'
 import { composeProjects, projectCompose } from '../input/compose.ts'
@@ -51,6 +52,10 @@ export function projectAll(
     })), {
       whole: set.whole, strict: options.strict, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
+      discoveries: [
+        ...members.flatMap(({ item }) => discoveriesOf(item)),
+        ...set.generated.flatMap(({ file, configMap, namespace }) => discoveriesIn(files[file].artefacts.filter(({ outer }) => outer === undefined), configMap, namespace)),
+      ],
     })
     const ofSet = setCrds(members.map(({ item }) => item.artefact))
     members.forEach(({ item, setting, variants }, index) => {
@@ -155,6 +160,18 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
 }
 
 const hostsOf = (file: FileReading): string[] => file.artefacts.filter(({ kind }) => mcpConfigurations.has(kind)).flatMap(({ value }) => hostsIn(value))
+
+function discoveriesOf({ file, artefact, projected: { identity: { objectKind, name, namespace } } }: Item): Discovery[] {
+  if (objectKind !== 'ConfigMap' || name === undefined) return []
+  return discoveriesIn(file.artefacts.filter(({ outer }) => outer !== undefined && file.artefacts[outer.artefact] === artefact), name, namespace)
+}
+
+function discoveriesIn(artefacts: Artefact[], configMap: string, namespace: string | undefined): Discovery[] {
+  return artefacts.flatMap(artefact => {
+    const discovers = discoversServers(artefact)
+    return discovers === undefined ? [] : [{ configMap, namespace, discovers }]
+  })
+}
 
 function holdsOf({ file, artefact }: Item): string[] {
   return file.artefacts.filter(({ outer }) => outer !== undefined && file.artefacts[outer.artefact] === artefact).map(({ kind }) => kind)
