@@ -29,7 +29,8 @@ import { overLimit, type Leave } from './objects.ts'
 import type { Section } from './section.ts'
 import { composeContext, ofComposeProjects } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
-import { composeConsumers } from './projection/mounted.ts'
+import { composeConsumers, composeMounts } from './projection/mounted.ts'
+import { noteComposeServes, noteServes } from './projection/serves.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
 export type JudgedSet = { name: string; root: string; texts: string[]; items: Subjected[] }
@@ -66,6 +67,7 @@ export function projectAll(
       settings.set(item, [setting, ...variants])
     })
     for (const { item } of members) noteConsumers(item, inventory, consumers)
+    noteServes(set, files, members.map(({ item }) => item), inventory)
     sets.push({
       name: nameOf(set), root: set.root, texts: inventoryInputs(inventory.tables),
       items: members.map(({ item, setting, variants }) => {
@@ -147,7 +149,9 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rulesOf(file)))
   const context = composeContext(files, rulesOf, compose?.profiles)
   const composed = composeProjects(ofKind('compose'), compose?.markOf).map(project => ({ project, projected: projectCompose(project, context(project.files[0].file)) }))
-  const mountedBy = composeConsumers(composed)
+  const mounts = composeMounts(composed)
+  const mountedBy = composeConsumers(mounts)
+  noteComposeServes(composed, mounts, configKinds.flatMap(ofKind))
   for (const { file, artefact } of configKinds.flatMap(ofKind)) {
     const holder = artefact.outer === undefined ? undefined : file.artefacts[artefact.outer.artefact]
     const inside = holder && values.get(holder)

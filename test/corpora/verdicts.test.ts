@@ -37,6 +37,7 @@ const found: Verdict[] = [
   ...['mcp-hangar', 'math-provider'].map(service => ({ file: 'hangar/docker-compose.yml', line: `  ${service}:`, control: 'workload-compose-resources' })),
   { file: 'stack/Dockerfile.production', line: 'HEALTHCHECK', control: 'health-compose-healthcheck' },
   { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', line: 'image: ghcr.io/github/github-mcp-server', control: 'image-pinned-tag' },
+  ...[1, 2].map(nth => ({ file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', line: 'port: 9090', nth, control: 'health-probe-endpoint-known' })),
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'spec:', nth: 2, control: 'workload-memory-limit' },
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'spec:', nth: 3, control: 'workload-memory-limit' },
 ]
@@ -88,7 +89,10 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
     { file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control },
     { file: 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml', control },
   ]),
-  ...['workload-memory-limit', 'workload-requests', 'health-liveness-probe', 'health-readiness-probe'].map(control =>
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', control: 'health-probe-endpoint-known' },
+  { file: 'bridge/deployment/local/docker-compose.yml', control: 'health-probe-endpoint-known' },
+  ...['health-liveness-probe', 'health-readiness-probe'].map(control => ({ file: 'bridge/deployment/kubernetes/gateway/deployment.yaml', control })),
+  ...['workload-memory-limit', 'workload-requests', 'health-liveness-probe', 'health-readiness-probe', 'health-probe-endpoint-known'].map(control =>
     ({ file: 'bridge/deployment/kubernetes/gateway/redis.yaml', control })),
 ]
 

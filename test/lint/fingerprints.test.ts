@@ -20,8 +20,13 @@ const container = fc.record({
   securityContext: fc.record({ privileged: fc.constantFrom('on', true, false), capabilities: fc.record({ add: fc.subarray(['SYS_ADMIN', 'NET_ADMIN', 'CHOWN']) }) }, { requiredKeys: [] }),
   ports: fc.uniqueArray(fc.record({ containerPort: fc.constantFrom(80, 8080, 9090), hostPort: fc.constantFrom(80, 8080) }), { selector: ({ containerPort }) => containerPort, maxLength: 3 }),
 }, { requiredKeys: ['name', 'image'] })
+/** Of two containers that could be the program of a pod the first one is: their order says something. */
+const containers = fc.uniqueArray(container, { selector: one => one.name, minLength: 1, maxLength: 3 }).map(list => {
+  const program = list.find(one => one.image.includes('mcp'))
+  return list.map(one => (one.image.includes('mcp') && one !== program ? { ...one, image: 'registry.example/notes:1.2.3' } : one))
+})
 const podSpec = fc.record({
-  containers: fc.uniqueArray(container, { selector: one => one.name, minLength: 1, maxLength: 3 }),
+  containers,
   hostNetwork: fc.boolean(),
   volumes: fc.uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c'), hostPath: fc.record({ path: fc.constantFrom('/', '/var/run/docker.sock') }) }), { selector: one => one.name, maxLength: 3 }),
 }, { requiredKeys: ['containers'] })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { composeConsumers } from '../../src/lint/projection/mounted.ts'
+import { composeConsumers, composeMounts } from '../../src/lint/projection/mounted.ts'
 import type { Json } from '../../src/artefact/document.ts'
 
 const composed = (path: string, value: Json) => ({
@@ -11,7 +11,7 @@ const service = (name: string, given: { [key: string]: Json }) => ({ name, progr
 const bind = (source: string) => ({ type: 'bind', source, target: '/app', read_only: true })
 
 test('a service that mounts a file or a folder around it reads the file', () => {
-  const readers = composeConsumers([composed('deploy/compose.yaml', {
+  const readers = composeConsumers(composeMounts([composed('deploy/compose.yaml', {
     services: [
       service('file', { volumes: [bind('../hangar/config.yaml')], command: { form: 'exec', argv: ['serve', '--http'] } }),
       service('folder', { volumes: [bind('../hangar/')], environment: [{ name: 'MCP_MODE', value: 'http' }] }),
@@ -20,7 +20,7 @@ test('a service that mounts a file or a folder around it reads the file', () => 
       service('off', { volumes: [bind('..')], deployed: false }),
     ],
     configs: { hangar: { file: '../hangar/config.yaml' } },
-  })])
+  })]))
   expect(readers('hangar\\config.yaml')).toEqual([
     { container: 'file', component: 'hangar', image: 'mcp-hangar', command: [], args: ['serve', '--http'] },
     { container: 'folder', component: 'hangar', image: 'mcp-hangar', command: [], args: [], mcp_mode: 'http' },
@@ -30,6 +30,6 @@ test('a service that mounts a file or a folder around it reads the file', () => 
 })
 
 test('the folder of the project is around all of its files', () => {
-  const readers = composeConsumers([composed('compose.yaml', { services: [service('all', { volumes: [bind('.')] })] })])
+  const readers = composeConsumers(composeMounts([composed('compose.yaml', { services: [service('all', { volumes: [bind('.')] })] })]))
   expect(readers('a/b/config.yaml').map(({ container }) => container)).toEqual(['all'])
 })

@@ -9,8 +9,8 @@ import { textAt, valueAt, viewsAt, type View } from '../../input/view.ts'
 /** A Compose project as controls see it. */
 export type Composed = { project: ComposeProject; projected: Projected | OverLimit }
 
-/** The Compose services that mount a file of the run, itself or a folder around it, as processes that read it. */
-export function composeConsumers(composed: Composed[]): (path: string) => Reader[] {
+/** The Compose services that mount a file of the run, itself or a folder around it. */
+export function composeMounts(composed: Composed[]): (path: string) => View[] {
   const mounts = composed.flatMap(({ project, projected }) => {
     if ('overLimit' in projected) return []
     const folder = posix.dirname(normal(project.files[0].file.path))
@@ -20,8 +20,13 @@ export function composeConsumers(composed: Composed[]): (path: string) => Reader
   return path => {
     const file = normal(path)
     const services = mounts.filter(({ source }) => source === '.' || file === source || file.startsWith(`${source.replace(/\/$/, '')}/`)).map(({ service }) => service)
-    return [...new Set(services)].map(consumer)
+    return [...new Set(services)]
   }
+}
+
+/** The same as processes that read the file. */
+export function composeConsumers(mounts: (path: string) => View[]): (path: string) => Reader[] {
+  return path => mounts(path).map(consumer)
 }
 
 const normal = (path: string): string => posix.normalize(path.replaceAll('\\', '/'))
