@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { defaultLimits, type FileReading } from '../src/artefact/artefact.ts'
 import { readFile } from '../src/artefact/read.ts'
 import { chartNames } from '../src/cli/charts.ts'
+import { ignoreFiles } from '../src/cli/docker-ignore.ts'
 import type { Profile } from '../src/finding/enforcement.ts'
 import { defaultInputLimits } from '../src/input/limit.ts'
 import { lint, type LintOptions } from '../src/lint/lint.ts'
@@ -14,7 +15,8 @@ const bundle = loadBundle(join(import.meta.dirname, '..', 'policies', 'bundle'))
 /** Lints files as the command does with its defaults; `folders` are the arguments that are folders. */
 export function lintFiles(files: string[], folders: string[] = [], options: Partial<LintOptions> = {}): Report {
   const charts = chartNames()
-  return lintReadings(files.map(file => readFile(file, readFileSync(file), { limits: defaultLimits, chartName: charts(file) })), folders, options)
+  const ignored = ignoreFiles(defaultLimits)
+  return lintReadings(files.map(file => readFile(file, readFileSync(file), { limits: defaultLimits, chartName: charts(file), ignore: ignored(file) })), folders, options)
 }
 
 /** Lints one text under a name. */

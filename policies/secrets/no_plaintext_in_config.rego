@@ -24,8 +24,8 @@
 #   remediation: Replace the value by `${NAME}` (mcp-bridge - leave it empty and set the variable that overrides the key), and change the secret, since it was written down.
 package mcp.controls.secrets.no_plaintext_in_config
 
-import data.mcp.lib.configs
 import data.mcp.lib.finding
+import data.mcp.lib.secrets
 
 judged contains {"artefact": index} if {
 	some index, artefact in input.artefacts
@@ -73,61 +73,10 @@ _fault(secret) := $"is a placeholder in the file ({secret.length} characters)" i
 
 default _secrets := []
 
-_secrets := array.concat(_of_values, array.concat(_of_services, _of_clients))
-
-# Configurations and Helm values: the host lists their secrets.
-_of_values := [secret |
-	some index, artefact in input.artefacts
-	not _in_secret(artefact)
-	some given in artefact.secrets
-	secret := object.union(given, {"artefact": index, "what": _what(given), "off": object.get(given, "off", false)})
+_secrets := [secret |
+	some secret in array.concat(secrets.of_values, array.concat(secrets.of_services, _of_clients))
+	not _in_secret(input.artefacts[secret.artefact])
 ]
-
-# The place, and the variable or option that it is the value of, where the place does not end with its name.
-_what(given) := configs.shown(given.path) if {
-	last := given.path[count(given.path) - 1]
-	last == given.name
-} else := $"{configs.shown(given.path)} ({given.name})"
-
-_of_services := array.concat(
-	[secret |
-		some index, artefact in input.artefacts
-		artefact.kind == "compose"
-		some position, service in artefact.value.services
-		service.deployed
-		some list in [["environment"], ["labels"], ["build", "args"]]
-		some at, entry in object.get(service, list, [])
-		fact := entry.value.secret
-		secret := object.union(fact, {
-			"artefact": index,
-			"path": array.concat(["services", position], array.concat(list, [at])),
-			"what": $"{entry.name} of service {service.name}",
-			"off": false,
-		})
-	],
-	[secret |
-		some index, artefact in input.artefacts
-		artefact.kind == "compose"
-		some position, service in artefact.value.services
-		service.deployed
-		some key in ["entrypoint", "command"]
-		some at, word in service[key].argv
-		fact := word.secret
-		secret := object.union(fact, {
-			"artefact": index,
-			"path": ["services", position, key, "argv", at],
-			"what": $"{_option(word, key)} of service {service.name}",
-			"off": false,
-		})
-	],
-)
-
-# The option that a word of a command belongs to, else the command.
-_option(word, key) := word.option if {
-	is_string(word.option)
-} else := word.after if {
-	is_string(word.after)
-} else := $"the {key}"
 
 # An argument that no option names is told by its number.
 _named(given) := $"argument {given.path[count(given.path) - 1] + 1}" if {

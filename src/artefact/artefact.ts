@@ -67,7 +67,7 @@ export type Artefact = {
   readonly span: Span
   /** The tag at a path that is none of YAML's own, such as Compose's `!reset` and `!override`. Absent outside of YAML. */
   tagAt?(path: Path): string | undefined
-  /** What the recogniser knows beside the value: the client and servers of an MCP client configuration, the chart of Helm values. */
+  /** What the recogniser knows beside the value: the client and servers of an MCP client configuration, the chart of Helm values, the ignore file of a Dockerfile. */
   about?: { [key: string]: Json }
   /** Of an embedded artefact: the artefact that holds it, as an index into the file's list, and where in that one's value. */
   outer?: { artefact: number; kind: ArtefactKind; path: Path }
@@ -141,4 +141,6 @@ export type Source = {
   limits: Limits
   /** The name in the Chart.yaml beside or above the file, where there is one. */
   chartName?: string
+  /** The lines of the ignore file of a Dockerfile's build context, null where there is none; absent where nobody looked. */
+  ignore?: string[] | null
 }

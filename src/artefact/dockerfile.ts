@@ -32,7 +32,8 @@ export function readDockerfile(source: Source): Contents {
   if (file.stages.length === 0) return { artefacts: [], uncovered: [{ span, reason: 'syntax', detail: 'no FROM: not a Dockerfile', document: 0 }], documents: [span], empty: [] }
   const stages = file.stages.map(stage => placedRecord(stage.fields, stage.span))
   const root = placedRecord({ stages: placedList(stages, span), instructions: placedList(file.instructions, span) }, span)
-  return { artefacts: [{ kind: 'dockerfile', document: 0, span, ...parsedFrom(root, []) }], uncovered, documents: [span], empty: [] }
+  const about = source.ignore === undefined ? undefined : { ignore: source.ignore }
+  return { artefacts: [{ kind: 'dockerfile', document: 0, span, ...parsedFrom(root, []), ...(about && { about }) }], uncovered, documents: [span], empty: [] }
 }
 
 /** What is inherited from stage to stage makes the work grow with both. */

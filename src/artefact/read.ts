@@ -9,7 +9,12 @@ import { readTomlFile } from './toml-file.ts'
 import { reasonOf } from './uncovered.ts'
 import { readYamlFile } from './yaml-file.ts'
 
-export type ReadOptions = { limits: Limits; chartName?: string }
+export type ReadOptions = {
+  limits: Limits
+  chartName?: string
+  /** Of a Dockerfile: the lines of the ignore file of its build context, null where there is none. */
+  ignore?: string[] | null
+}
 
 /**
  * Turns the bytes of a file into artefacts and the parts that no control can judge.
@@ -23,6 +28,7 @@ export function readFile(path: string, bytes: Uint8Array, options: ReadOptions):
   const { text, byteOffset } = decoded
   const source: Source = { path, text, limits: options.limits }
   if (options.chartName !== undefined) source.chartName = options.chartName
+  if (options.ignore !== undefined) source.ignore = options.ignore
   return { path, text, byteOffset, ...contentsOf(source) }
 }
 

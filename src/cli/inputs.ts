@@ -7,6 +7,7 @@ import { readFile, unreadFile } from '../artefact/read.ts'
 import { walk } from '../artefact/walk.ts'
 import type { Surroundings } from '../lint/lint.ts'
 import { chartNames } from './charts.ts'
+import { ignoreFiles } from './docker-ignore.ts'
 
 export type InputOptions = {
   exclude: string[]
@@ -91,11 +92,12 @@ function withoutReports(files: string[], named: Set<string>, reports: string[]):
 
 function filesToRead(paths: string[], pipes: Set<string>, limits: Limits): Reader[] {
   const charts = chartNames()
+  const ignored = ignoreFiles(limits)
   return paths.map(path => ({
     path,
     read() {
       const read = readCandidate(path, limits, pipes.has(path) ? 'pipe' : 'file')
-      return read instanceof Uint8Array ? readFile(path, read, { limits, chartName: charts(path) }) : read
+      return read instanceof Uint8Array ? readFile(path, read, { limits, chartName: charts(path), ignore: ignored(path) }) : read
     },
   }))
 }

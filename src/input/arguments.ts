@@ -43,5 +43,5 @@ function assigned(word: string, dialect: Dialect, rules: SecretRules): Json | un
   return isSecret ? { option: name, secret: { ...classifySecret(value, dialect, rules) } } : undefined
 }
 
-/** Options of Redis and its command line that the general rule does not know. */
-const secretOptions = new Set(['masterauth', 'primaryauth', 'auth'])
+/** Options of Redis that the general rule does not know. */
+const secretOptions = new Set(['masterauth', 'primaryauth'])

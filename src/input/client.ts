@@ -3,6 +3,7 @@ import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { pathFaults, type PathFault } from './client-paths.ts'
 import { launchOf, type Launch } from './client-launch.ts'
+import { isExampleFile } from './example-file.ts'
 import type { Projected } from './input.ts'
 import { interpolate, unresolvedIn, wholeText } from './interpolation.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
@@ -42,7 +43,7 @@ export function projectClient(file: FileReading, artefact: Artefact, rules: Secr
 function projected(file: FileReading, artefact: Artefact, rules: SecretRules): Projected {
   const listed = serversOf(artefact)
   const client = typeof artefact.about?.client === 'string' ? artefact.about.client : ''
-  const documented = artefact.outer?.kind === 'doc' || exampleName.test(baseOf(file.path))
+  const documented = artefact.outer?.kind === 'doc' || isExampleFile(file.path)
   const servers = listed.map(({ name, path }) => serverOf(name, valueAt(artefact.value, path), { client, documented, rules }))
   return {
     kind: 'mcp-client-config',
@@ -54,8 +55,6 @@ function projected(file: FileReading, artefact: Artefact, rules: SecretRules): P
     },
   }
 }
-
-const exampleName = /(^|[._-])(example|sample|template|tmpl)([._-]|$)/i
 
 function serversOf({ about }: Artefact): { name: string; path: Path }[] {
   const servers = about?.servers

@@ -5,7 +5,7 @@ import { interpolate, unresolvedIn, wholeText, type Piece } from './interpolatio
 import { winner, type Layered } from './layered.ts'
 import { defaultInputLimits, OverLimitError } from './limit.ts'
 import { secretOf } from './secret.ts'
-import type { SecretRules } from './secret-name.ts'
+import { isSecretName, type SecretRules } from './secret-name.ts'
 
 /** What reading a Compose project needs everywhere, and how much of it may still be kept. */
 export type Reading = {
@@ -42,10 +42,16 @@ export function scalarOf(value: Json | undefined, reading: Reading): Json | unde
   return wholeText(pieces) ?? { unresolved: unresolvedIn(pieces) ?? '' }
 }
 
-/** The value of a variable, a label or an option: a secret's class, or the value with its variables put in. */
-export function namedValue(name: string, written: Json | undefined, reading: Reading): Json {
-  if (written === undefined) return { unresolved: `the variable ${name}` }
-  const secret = secretOf(name, written, 'compose', reading.rules)
+/**
+ * The value of a variable, a label or an option: a secret's class, or the value with its variables put in. Without a value it is that
+ * of the variable of the same name where Compose runs. `users` are the names of users beside it.
+ */
+export function namedValue(name: string, written: Json | undefined, reading: Reading, users: string[] = []): Json {
+  if (written === undefined) {
+    return isSecretName(name, undefined, reading.rules)
+      ? { secret: { class: 'reference', length: 0, via: 'variable', variable: name } } : { unresolved: `the variable ${name}` }
+  }
+  const secret = secretOf(name, written, 'compose', reading.rules, users)
   if (secret !== undefined) return { secret }
   return scalarOf(written, reading) ?? null
 }

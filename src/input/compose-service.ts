@@ -11,6 +11,7 @@ import { secondsOf } from './dockerfile.ts'
 import { holeIn, withHoles } from './interpolation.ts'
 import { allItems, entriesOf, field, keysOf, lastItems, valueOf, winner, type Layered } from './layered.ts'
 import { commandWords } from './shell.ts'
+import { userNamesIn } from './user-names.ts'
 
 /** One service with everything that controls read of it; lists that a map may stand for are lists. */
 export function builtService(name: string, service: Layered, volumes: Layered | undefined, reading: Reading): { [key: string]: Built | undefined } {
@@ -33,10 +34,12 @@ export function builtService(name: string, service: Layered, volumes: Layered | 
     volumes: mounts(service, volumes, reading),
     healthcheck: healthcheck(service, reading),
     depends_on: dependencies(service, reading),
+    secrets: grants(service, 'secrets', reading),
+    configs: grants(service, 'configs', reading),
   }
 }
 
-const special = new Set(['name', 'image', 'build', 'command', 'entrypoint', 'environment', 'labels', 'env_file', 'ports', 'expose', 'volumes', 'healthcheck', 'depends_on', 'extends'])
+const special = new Set(['name', 'image', 'build', 'command', 'entrypoint', 'environment', 'labels', 'env_file', 'ports', 'expose', 'volumes', 'healthcheck', 'depends_on', 'extends', 'secrets', 'configs'])
 
 function plainField(layers: Layered, key: string, reading: Reading): Built | undefined {
   const inner = field(layers, key)
@@ -81,9 +84,11 @@ const argumentsIn = (words: (Json | undefined)[], reading: Reading): Json[] =>
 function namedField(layers: Layered, key: string, reading: Reading): Built | undefined {
   const inner = field(layers, key)
   if (inner === undefined) return undefined
-  const entries = entriesOf(inner).map(({ key: name, written, layer }) => {
+  const written = entriesOf(inner)
+  const users = userNamesIn(written.map(entry => [entry.key, entry.written] as const))
+  const entries = written.map(({ key: name, written, layer }) => {
     spend(reading)
-    return builtRecord({ name: leaf(name, [layer]), value: leaf(namedValue(name, written, reading), [layer]) }, [layer])
+    return builtRecord({ name: leaf(name, [layer]), value: leaf(namedValue(name, written, reading, users), [layer]) }, [layer])
   })
   return builtList(entries, inner)
 }
@@ -104,6 +109,12 @@ function listField(service: Layered, key: string, reading: Reading, read: (value
     return value === undefined ? [] : [leaf(value as Json, item)]
   })
   return builtList(items, inner)
+}
+
+/** Secrets and configs that a service is given: names, and maps with `source` and `target`. */
+function grants(service: Layered, key: string, reading: Reading): Built | undefined {
+  const inner = field(service, key)
+  return inner && builtList(allItems(inner).map(item => leaf(plainOf(item, reading, 'source'), item)), inner)
 }
 
 /** A file that mounts something at a path mounts it instead of what a weaker file has there. */

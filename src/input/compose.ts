@@ -9,12 +9,15 @@ import { addNetworks, type Networked } from './compose-network.ts'
 import { newReading, plainOf, type Reading } from './compose-reading.ts'
 import { builtService, dockerfilePath } from './compose-service.ts'
 import { userOf } from './compose-user.ts'
+import { isExampleFile } from './example-file.ts'
 import { imageFacts, type ImageFacts } from './dockerfile.ts'
 import { parseImage, type ImageReference } from './image.ts'
 import type { ImageUse } from './images.ts'
 import type { Projected } from './input.ts'
 import { field, keysOf, winner, type Layer, type Layered } from './layered.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
+import { placeholderOf, type PlaceholderAt } from './placeholder.ts'
+import { secretOf } from './secret.ts'
 import type { SecretRules } from './secret-name.ts'
 import { serviceStart } from './start.ts'
 
@@ -32,6 +35,8 @@ export type ComposeContext = {
   profiles?: string[]
   /** The value of the artefact of a Dockerfile of the run, by its path in the style of the files' paths. */
   dockerfile?(path: string): Json | undefined
+  /** The variables of an env file of the run: name to value. */
+  envFile?(path: string): Json | undefined
   /** Another Compose file of the run, for `extends`. */
   composeFile?(path: string): ComposeFile | undefined
 }
@@ -106,16 +111,33 @@ function projected({ files, mark }: ComposeProject, context: ComposeContext): Pr
   tellRelations(built)
   const top = ['networks', 'volumes', 'secrets', 'configs'].map(key => [key, topField(root, key, reading)] as const)
   const tree = builtRecord({ mark: leaf(mark), services: builtList(built, field(root, 'services')), ...Object.fromEntries(top) }, root)
+  const placeholders = placeholdersIn(built, context.rules)
   return {
     kind: 'compose',
     identity: {},
-    fields: { kind: 'compose', value: tree.value, images },
+    fields: {
+      kind: 'compose', value: tree.value, images,
+      ...(placeholders.length > 0 && { placeholders }),
+      ...(files.every(({ file }) => isExampleFile(file.path)) && { example: true }),
+    },
     containerAt: nameAt,
     source: path => {
       const { from, path: inFile } = originOf(tree, path, root[0])
       return { file: sources[from].file, artefact: sources[from].artefact, path: inFile }
     },
   }
+}
+
+/** The variables of deployed services that hold a placeholder and are no secrets. */
+function placeholdersIn(services: Built[], rules: SecretRules): PlaceholderAt[] {
+  return services.flatMap(({ value }, index) => {
+    const { deployed, environment } = value as JsonMap
+    if (deployed !== true || !Array.isArray(environment)) return []
+    return environment.flatMap((entry, position): PlaceholderAt[] => {
+      const what = isMap(entry) && entry.value !== undefined ? placeholderOf(entry.value, rules) : undefined
+      return what === undefined ? [] : [{ path: ['services', index, 'environment', position], name: String((entry as JsonMap).name), what }]
+    })
+  })
 }
 
 function rootOf({ artefact: { value, tagAt } }: ComposeFile, from: number): Layer {
@@ -235,11 +257,21 @@ function factsOf({ name, fields, image, folder, mark, context, awaited }: Facts)
     ...(start && { start: leaf(start as unknown as Json) }),
     mark: leaf(mark === 'development' || isDevelopment(fields.environment) ? 'development' : mark),
     deployed: leaf(deployed),
+    ...(fields.env_file !== undefined && { env_from: leaf(environmentsFrom(fields.env_file, folder, context)) }),
     oneshot: leaf(awaited.has(name) || isOneshot(fields, profiles)),
   }
 }
 
 const argvOf = (command: Built | undefined): Json | undefined => (isMap(command?.value) ? command.value.argv : undefined)
+/** For each `env_file` the names that it sets and which of them hold secrets, or `{"unresolved": ...}` where it is not in the run. */
+function environmentsFrom(files: Built, folder: string, { envFile, rules }: ComposeContext): Json {
+  return (Array.isArray(files.value) ? files.value : []).map((path): Json => {
+    const variables = typeof path === 'string' ? envFile?.(posix.join(folder, path)) : undefined
+    if (!isMap(variables)) return { unresolved: 'an env file that is not among the files' }
+    const names = Object.keys(variables)
+    return { names, secrets: names.filter(name => secretOf(name, variables[name], 'env', rules) !== undefined) }
+  })
+}
 
 /** What runs, by the last part of the image's name, or of the base of what is built; `""` when that is not known. */
 function programOf(image: ImageReference | undefined, facts: ImageFacts | undefined): string {

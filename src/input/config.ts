@@ -3,6 +3,7 @@ import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { cleanPath } from './compose-volume.ts'
 import type { Reader } from './consumers.ts'
+import { isExampleFile } from './example-file.ts'
 import { hangarImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { keyFaults } from './key-faults.ts'
@@ -41,13 +42,15 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
   const chosen = schemaOf(context.schemas, artefact.kind, context.version)
   const identity = identityOf(file, artefact)
   try {
-    const { value, secrets, defaults, made } = withoutSecrets(artefact.value, dialect, context.rules, chosen?.schema)
+    const { value, secrets, placeholders, defaults, made } = withoutSecrets(artefact.value, dialect, context.rules, chosen?.schema)
     const fields: Record<string, unknown> = { kind: artefact.kind, value: artefact.kind === 'hangar-config' ? withCleanVolumes(value) : value, system, secrets }
     if (chosen !== undefined) {
       fields.version = chosen.version
       fields.key_faults = keyFaults(artefact.value, chosen.schema, dialect)
     }
     if (defaults.length > 0) fields.defaults = defaults
+    if (placeholders.length > 0) fields.placeholders = placeholders
+    if (isExampleFile(file.path)) fields.example = true
     if (artefact.kind === 'hangar-config') fields.images = hangarImages(artefact.value)
     if (context.consumers !== undefined && context.consumers.length > 0) fields.consumers = context.consumers
     if (artefact.outer !== undefined) fields.outer = { kind: artefact.outer.kind, path: artefact.outer.path, ...(identity.objectKind !== undefined && { object: identity.objectKind }) }

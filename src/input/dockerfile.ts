@@ -6,12 +6,17 @@ import { execCheck, shellCheck, type CheckCommand } from './check-command.ts'
 import { markOf, type Mark } from './compose-mark.ts'
 import { isRoot } from './compose-user.ts'
 import { buildingOf, type Building } from './dockerfile-build.ts'
+import { argumentsOf } from './arguments.ts'
+import { excludedBy } from './docker-ignore.ts'
+import { bakedInstructions, chainOf, stageNamed } from './dockerfile-baked.ts'
 import { imageOf, type ImageReference } from './image.ts'
 import type { ImageUse } from './images.ts'
 import type { Projected } from './input.ts'
 import { interpolate } from './interpolation.ts'
-import { secretOf } from './secret.ts'
+import { runSecrets } from './run-secrets.ts'
+import { maskUrl, secretOf } from './secret.ts'
 import type { SecretRules } from './secret-name.ts'
+import { commandWords } from './shell.ts'
 
 /** Who the container runs as, by the last USER that counts for the last stage. */
 export type ImageUser = {
@@ -37,17 +42,20 @@ export type ImageFacts = {
 
 /**
  * A Dockerfile as controls see it: `stages` and `instructions` at the indices that they have in the artefact, without the commands of RUN;
- * beside it `images` (bases that are no stages), `image`, the facts of what is built, and `mark`, what it is for by its name.
+ * each instruction with `baked` where what it does gets into the image. Beside it `images` (bases that are no stages), `image`, the facts
+ * of what is built, `mark`, what it is for by its name, and `context`: what the ignore file of its build context keeps out, or `{"unresolved": ...}`.
  */
 export function projectDockerfile(file: FileReading, artefact: Artefact, rules: SecretRules): Projected {
+  const written = mapsOf(artefact.value, 'instructions')
   const stages = mapsOf(artefact.value, 'stages').map(({ name, image, parent, platform }) => ({ name, image, parent, platform }))
-  const instructions = mapsOf(artefact.value, 'instructions').map(instruction => projectInstruction(instruction, rules))
+  const baked = bakedInstructions(mapsOf(artefact.value, 'stages'), written)
+  const instructions = written.map((instruction, index) => ({ ...projectInstruction(instruction, rules), ...(baked[index] && { baked: true }) }))
   const image = imageFacts(artefact.value)
   const building = image && finalBuilding(artefact.value)
   return {
     kind: 'dockerfile',
     identity: {},
-    fields: { kind: 'dockerfile', value: { stages, instructions }, images: dockerfileImages(artefact.value), mark: markOfDockerfile(file.path), ...(image && { image: { ...image, building } }) },
+    fields: { kind: 'dockerfile', value: { stages, instructions }, images: dockerfileImages(artefact.value), mark: markOfDockerfile(file.path), ...(image && { image: { ...image, building } }), context: contextOf(artefact) },
     stable: (value, path) => ({ steps: stableSteps(value, path, nameInstruction) }),
     source: path => ({ file, artefact, path }),
   }
@@ -66,6 +74,13 @@ function nameInstruction(item: Json, whole: Json): string | undefined {
 }
 
 const stageName = ({ name, image, platform }: JsonMap): string => JSON.stringify(typeof name === 'string' && name !== '' ? name : [image ?? '', platform ?? ''])
+
+/** `ignore` is what the reader found beside the Dockerfile: the lines of the ignore file, null where there is none. */
+function contextOf({ about }: Artefact): JsonMap {
+  const ignore = about?.ignore
+  if (ignore === undefined) return { unresolved: 'the ignore file of the build context, which was not looked for' }
+  return { ignored: Array.isArray(ignore), ...excludedBy(Array.isArray(ignore) ? ignore.filter(line => typeof line === 'string') : []) }
+}
 
 /** The images that a Dockerfile builds on; `scratch` and earlier stages are none. */
 export function dockerfileImages(value: Json): ImageUse[] {
@@ -105,18 +120,6 @@ function finalBuilding(value: Json): Building {
 
 function markOfDockerfile(path: string): Mark {
   return /(^|[\\/])\.devcontainer[\\/]/.test(path) ? 'development' : markOf(path)
-}
-
-function stageNamed(stages: JsonMap[], target: string): number {
-  const named = stages.findIndex(({ name }) => typeof name === 'string' && name === target.toLowerCase())
-  return named === -1 && /^\d+$/.test(target) ? Number(target) : named
-}
-
-/** A stage and the stages that it builds on; parents stand above, so the way ends. */
-function chainOf(stages: JsonMap[], last: number): number[] {
-  const chain = [last]
-  for (let parent = stages[last].parent; typeof parent === 'number' && parent < chain.at(-1)!; parent = stages[parent].parent) chain.push(parent)
-  return chain
 }
 
 function baseOf({ image, resolved }: JsonMap): ImageReference | 'scratch' {
@@ -184,7 +187,11 @@ function projectInstruction(instruction: JsonMap, rules: SecretRules): JsonMap {
   const { keyword, stage, form } = instruction
   const kept: JsonMap = { keyword, stage }
   if (form !== undefined) kept.form = form
-  if (typeof keyword === 'string' && read.has(keyword)) kept.arguments = instruction.resolved ?? instruction.arguments ?? []
+  if (typeof keyword === 'string' && read.has(keyword)) kept.arguments = projectArguments(instruction, rules)
+  if (keyword === 'RUN' || keyword === 'ADD') {
+    const found = [...textsOf(instruction.arguments), ...mapsOf(instruction, 'heredocs').map(({ text }) => text as string)].flatMap(text => runSecrets(text, rules))
+    if (found.length > 0) kept.run_secrets = found as unknown as JsonMap[]
+  }
   if (Array.isArray(instruction.flags) && instruction.flags.length > 0) kept.flags = instruction.flags
   if (Array.isArray(instruction.pairs)) {
     kept.pairs = mapsOf(instruction, 'pairs').map(({ name, value }) => {
@@ -193,6 +200,16 @@ function projectInstruction(instruction: JsonMap, rules: SecretRules): JsonMap {
     })
   }
   return kept
+}
+
+/** The words of a command without what they are given as secrets; of the others, addresses without their passwords. */
+function projectArguments({ keyword, form, resolved, arguments: written }: JsonMap, rules: SecretRules): Json {
+  const known = resolved ?? written
+  const list = Array.isArray(known) ? known : []
+  if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
+    return argumentsOf(form === 'exec' ? list : textsOf(list).flatMap(commandWords), 'compose', rules, word => word ?? null)
+  }
+  return list.map(word => (typeof word === 'string' ? maskUrl(word, 'compose') ?? word : word))
 }
 
 function mapsOf(value: Json | undefined, key: string): JsonMap[] {

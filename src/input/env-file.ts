@@ -3,11 +3,14 @@ import type { Json, Path } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import { markOf } from './compose-mark.ts'
 import { faultOf } from './compose-network.ts'
+import { isExampleFile } from './example-file.ts'
 import type { Projected } from './input.ts'
 import { OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
+import { placeholderOf, type PlaceholderAt } from './placeholder.ts'
 import { isSecretName, type SecretRules } from './secret-name.ts'
 import { maskUrl, secretOf, type SecretFact } from './secret.ts'
 import { hostsIn, isForOthers } from './url-hosts.ts'
+import { userNamesIn } from './user-names.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
 /**
@@ -18,19 +21,23 @@ export type EnvVariable = { name: string; value: Json; asks?: { host: string; wh
 
 /**
  * An env file as controls see it: `value.variables` in the order of the file, a variable that is set twice once, with the value that
- * counts; beside it `mark`, what the file is for by its name, `example` for one that only shows what to set, `secrets`, and
- * `duplicates`, the names that are set more than once. `ofCompose`: a Compose project of the run may read it.
+ * counts; beside it `mark`, what the file is for by its name, `example` for one that only shows what to set, `secrets`,
+ * `placeholders`, and `duplicates`, the names that are set more than once. `ofCompose`: a Compose project of the run may read it.
  */
 export function projectEnvFile(file: FileReading, artefact: Artefact, rules: SecretRules, limits: InputLimits, ofCompose = false): Projected | OverLimit {
   const entries = Object.entries(isMap(artefact.value) ? artefact.value : {})
   const literal = new Set(Array.isArray(artefact.about?.literal) ? artefact.about.literal : [])
-  const users = entries.flatMap(([name, value]) => (/(^|_)USER(_?NAME)?$/i.test(name) && typeof value === 'string' && value !== '' ? [value] : []))
+  const users = userNamesIn(entries)
   const duplicates = [...new Set(artefact.remarks.filter(({ kind }) => kind === 'duplicate-key').map(({ path }) => String(path[0])))]
   const secrets: (SecretFact & { path: Path; name: string })[] = []
+  const placeholders: PlaceholderAt[] = []
   try {
     const variables = entries.map(([name, value], index): EnvVariable => {
       const shown = shownValue(name, value, { literal: literal.has(name), users, rules, limits })
-      if (shown.secret !== undefined) secrets.push({ path: ['variables', index, 'value'], name, ...shown.secret })
+      const path = ['variables', index, 'value']
+      if (shown.secret !== undefined) secrets.push({ path, name, ...shown.secret })
+      const what = placeholderOf(shown.value, rules)
+      if (what !== undefined) placeholders.push({ path, name, what })
       const asks = ofCompose ? asksOf(name, value) : []
       return { name, value: shown.value, ...(asks.length > 0 && { asks }) }
     })
@@ -41,8 +48,9 @@ export function projectEnvFile(file: FileReading, artefact: Artefact, rules: Sec
         kind: 'env-file',
         value: { variables },
         mark: markOf(file.path),
-        ...(exampleName.test(file.path) && { example: true }),
+        ...(isExampleFile(file.path) && { example: true }),
         ...(secrets.length > 0 && { secrets }),
+        ...(placeholders.length > 0 && { placeholders }),
         ...(duplicates.length > 0 && { duplicates }),
       },
       source: ([list, index]) => ({ file, artefact, path: list === 'variables' && typeof index === 'number' && index < entries.length ? [entries[index][0]] : [] }),
@@ -52,8 +60,6 @@ export function projectEnvFile(file: FileReading, artefact: Artefact, rules: Sec
     return { overLimit: error.limit, detail: error.message, identity: {} }
   }
 }
-
-const exampleName = /[._-](example|sample|template|tmpl|dist)([._-][^/\\]*)?$|(^|[/\\])(example|sample|template)[._-][^/\\]*$/i
 
 function asksOf(name: string, value: Json): NonNullable<EnvVariable['asks']> {
   if (typeof value !== 'string' || isForOthers(name)) return []

@@ -50,7 +50,7 @@ function shownText(text: string, path: Path, option: string | undefined, { rules
 const isSecretOption = (name: string, rules: SecretRules): boolean => shortOptions.has(name) || isSecretName(name, undefined, rules)
 
 /** Options of Redis that the general rule does not know. */
-const shortOptions = new Set(['masterauth', 'primaryauth', 'auth'])
+const shortOptions = new Set(['masterauth', 'primaryauth'])
 
 /** True for a text of several words or a flow map in which a secret is named before something else. */
 function mayHide(text: string, rules: SecretRules): boolean {

@@ -4,6 +4,7 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
 import type { ValuesFile } from './helm-files.ts'
 import { mergedValues, standsIn } from './helm-merge.ts'
 import { withoutSecretTexts } from './helm-texts.ts'
+import { isExampleFile } from './example-file.ts'
 import { helmImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { keyFaults, type KeyFault } from './key-faults.ts'
@@ -38,7 +39,7 @@ function projected(files: ValuesFile[], identity: Identity, { rules, limits, sch
   const overlay = files.length === 1 && artefact.about?.overlay === true
   const chart = files.map(each => each.artefact.about?.chart).find(name => typeof name === 'string') ?? (isMap(written) ? knownChart(written) : undefined)
   const defaults = overlay ? none : offByDefault.get(chart as string) ?? none
-  const { value, secrets } = withoutSecrets(written, 'helm', rules, undefined, limits)
+  const { value, secrets, placeholders } = withoutSecrets(written, 'helm', rules, undefined, limits)
   secrets.push(...withoutSecretTexts(value, rules, secrets))
   const isOff = (path: Path) => offAt(written, path, defaults)
   const images = helmImages(written).map(image => (isOff(image.path) ? { ...image, off: true as const } : image))
@@ -54,6 +55,8 @@ function projected(files: ValuesFile[], identity: Identity, { rules, limits, sch
       ...(overlay && { overlay }),
       ...(images.length > 0 && { images }),
       ...(secrets.length > 0 && { secrets: secrets.map(secret => (isOff(secret.path) ? { ...secret, off: true } : secret)) }),
+      ...(placeholders.length > 0 && { placeholders: placeholders.map(one => (isOff(one.path) ? { ...one, off: true } : one)) }),
+      ...(isExampleFile(file.path) && { example: true }),
       ...(off.length > 0 && { off }),
       ...(chart === 'mcp-hangar' && faultsOfHangar(written, schemas)),
     },

@@ -3,9 +3,11 @@ import type { Json, Path } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { groupOf } from '../artefact/kubernetes.ts'
 import { configMapSecrets } from './config-map.ts'
+import { isExampleFile } from './example-file.ts'
 import { kubernetesImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
+import { secretsOfObject } from './kubernetes-secrets.ts'
 import { hangarPod, mcpServerSpec } from './mcpserver.ts'
 import { metadataShape, podPathOf, podShape } from './pod.ts'
 import type { SecretRules } from './secret-name.ts'
@@ -61,6 +63,10 @@ function projected(
   }
   if (projection.unresolved) fields.unresolved = unresolvedPlaces(value)
   if (identity.namespace !== undefined) fields.namespace = identity.namespace
+  const { secrets, placeholders } = secretsOfObject(object, value, path, projection.secrets)
+  if (secrets.length > 0) fields.secrets = secrets
+  if (placeholders.length > 0) fields.placeholders = placeholders
+  if (isExampleFile(file.path)) fields.example = true
   const images = kubernetesImages(object, podPath)
   if (images.length > 0) fields.images = images
   if (group === '' && object.kind === 'ConfigMap') {

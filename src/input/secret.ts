@@ -28,10 +28,14 @@ export type SecretFact = {
   placeholder?: true
   /** The literal or fallback is in every dictionary, or is the user name beside it. */
   common?: true
+  /** It is common as the user name beside it alone. */
+  user?: true
   /** The literal has the form of a known provider's token or of a private key. */
   provider?: true
   /** The secret is the password in a URL or connection string. */
   within?: 'url' | 'connection-string'
+  /** Of a URL, in lower case: `postgres`, `redis`, `https`. */
+  scheme?: string
 }
 
 /**
@@ -53,7 +57,7 @@ export function secretOf(name: string, value: unknown, dialect: Dialect, rules: 
 export function classifySecret(value: unknown, dialect: Dialect, rules: SecretRules, users: string[] = []): SecretFact {
   if (value === null || value === undefined) return { class: 'empty', length: 0 }
   if (typeof value === 'object') return { class: 'reference', length: 0 }
-  if (typeof value !== 'string') return { class: 'literal', length: String(value).length }
+  if (typeof value !== 'string') return literal(String(value), rules, users)
   const inner = urlSecret(value, dialect, rules) ?? connectionSecret(value, dialect, rules)
   return inner ?? classifyText(value, dialect, rules, users, 0)
 }
@@ -62,8 +66,10 @@ export function classifySecret(value: unknown, dialect: Dialect, rules: SecretRu
 export function urlSecret(value: string, dialect: Dialect, rules: SecretRules): SecretFact | undefined {
   const found = urlSecrets(value, dialect)
   if (found.length === 0) return undefined
-  const facts = found.map(({ start, end, user }) => classifyText(value.slice(start, end), dialect, rules, user === '' ? [] : [user], 0))
-  return { ...worst(facts), within: 'url' }
+  const facts = found.map(({ start, end, user, scheme }) => ({
+    ...classifyText(value.slice(start, end), dialect, rules, user === '' ? [] : [user], 0), within: 'url' as const, ...(scheme !== '' && { scheme }),
+  }))
+  return worst(facts)
 }
 
 /** The same text with the secrets of its URLs as `***`: what may be read of a URL that holds one. Undefined where there is none. */
@@ -135,7 +141,8 @@ const ofVariable = (given: SecretClass, [{ name }]: Reference[]): SecretFact => 
 function literal(text: string, rules: SecretRules, users: string[]): SecretFact {
   const fact: SecretFact = { class: 'literal', length: text.length }
   if (text.length <= 512 && rules.placeholder.test(text)) fact.placeholder = true
-  if (isCommon(text.toLowerCase(), rules) || users.includes(text)) fact.common = true
+  if (isCommon(text.toLowerCase(), rules)) fact.common = true
+  else if (users.includes(text)) Object.assign(fact, { common: true, user: true })
   if (holdsProviderToken(text)) fact.provider = true
   return fact
 }
@@ -143,9 +150,10 @@ function literal(text: string, rules: SecretRules, users: string[]): SecretFact 
 const isCommon = (text: string, rules: SecretRules): boolean =>
   rules.defaults.some(entry => (entry.endsWith('*') ? text.startsWith(entry.slice(0, -1)) : text === entry))
 
-/** `/run/secrets/*` for every program; in a container's environment any absolute path. */
+/** `/run/secrets/*` for every program, and an absolute path of a file of keys or credentials; in a container's environment any absolute path. */
 const isMountedFile = (text: string, dialect: Dialect): boolean =>
-  /^(file:\/\/)?\/(var\/)?run\/secrets\/\S+$/.test(text) || (dialect === 'kubernetes' && /^\/[\w.-]+\/[\w./-]+$/.test(text))
+  /^(file:\/\/)?\/(var\/)?run\/secrets\/\S+$/.test(text) || /^\/[\w.-]+\/[\w./-]*\.(json|pem|key|txt|crt|ya?ml|jwks)$/.test(text)
+  || (dialect === 'kubernetes' && /^\/[\w.-]+\/[\w./-]+$/.test(text))
 
 const managerReference = /^(arn:aws[a-z-]*:(secretsmanager|ssm):|vault:|op:\/\/|ref\+|gcpsm:|projects\/[^/\s]+\/secrets\/)\S+$/
 
@@ -161,7 +169,7 @@ function literalPartsOf(text: string, references: Reference[]): string {
   return (rest + text.slice(from)).replace(/[\s"']+/g, '')
 }
 
-type InUrl = { start: number; end: number; user: string }
+type InUrl = { start: number; end: number; user: string; scheme: string }
 
 /** A hostile text may name thousands of URLs; a real one has few. */
 const mostUrls = 32
@@ -175,14 +183,16 @@ function urlSecrets(value: string, dialect: Dialect): InUrl[] {
     const colon = userinfo === undefined ? -1 : text.slice(userinfo.start, userinfo.end).indexOf(':')
     if (userinfo === undefined || colon === -1) continue
     const start = userinfo.start + colon + 1
-    if (start < userinfo.end) found.push({ start, end: userinfo.end, user: value.slice(userinfo.start, start - 1) })
+    if (start < userinfo.end) found.push({ start, end: userinfo.end, user: value.slice(userinfo.start, start - 1), scheme: schemeBefore(text, at) })
   }
   for (const match of text.matchAll(/[?&](?:password|passwd|pwd|token|api_?key|secret)=([^&#\s]+)/gi)) {
     const start = match.index + match[0].length - match[1].length
-    if (!found.some(one => one.start <= start && start < one.end)) found.push({ start, end: start + match[1].length, user: '' })
+    if (!found.some(one => one.start <= start && start < one.end)) found.push({ start, end: start + match[1].length, user: '', scheme: '' })
   }
   return found.sort((one, other) => one.start - other.start)
 }
+
+const schemeBefore = (text: string, at: number): string => /[a-z][a-z0-9+.-]{0,30}$/i.exec(text.slice(Math.max(0, at - 31), at))?.[0].toLowerCase() ?? ''
 
 /**
  * What stands before the last `@`: a password with a bare `/` or `@` in it is met whole, and a port is not taken for one.

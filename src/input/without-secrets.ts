@@ -3,8 +3,10 @@ import { isMap, type JsonMap } from '../artefact/json.ts'
 import { argumentsOf } from './arguments.ts'
 import { childRule, followed, keysOf, knownName, type KeyRule, type KeySchema } from './key-schema.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits } from './limit.ts'
+import { placeholderOf, type PlaceholderAt } from './placeholder.ts'
 import { isSecretName, type SecretRules } from './secret-name.ts'
 import { classifySecret, isCredentialHeader, maskUrl, secretOf, type SecretFact } from './secret.ts'
+import { userNamesIn } from './user-names.ts'
 import { referencesOf, type Dialect } from './variables.ts'
 
 export type SecretAt = SecretFact & { path: Path; name: string }
@@ -14,6 +16,8 @@ export type Shown = {
   value: Json
   /** Every secret in it, in order; those that are only referred to as well. */
   secrets: SecretAt[]
+  /** Scalars that hold a placeholder and are no secrets. */
+  placeholders: PlaceholderAt[]
   /** Scalars that are the fallback of a variable, which whoever deploys may set. */
   defaults: { path: Path; variable: string }[]
   /**
@@ -42,7 +46,7 @@ export function sourcePath(path: Path, made: Map<string, Path>): Path {
  * With a schema, each duration is followed by its `<key>_seconds`. Throws `OverLimitError`.
  */
 export function withoutSecrets(value: Json, dialect: Dialect, rules: SecretRules, schema?: KeySchema, limits: InputLimits = defaultInputLimits): Shown {
-  const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], defaults: [], made: new Map() } }
+  const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], placeholders: [], defaults: [], made: new Map() } }
   copy.shown.value = copied(value, { path: [], shown: [] }, '', schema?.root, {}, copy)
   return copy.shown
 }
@@ -115,14 +119,20 @@ function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, co
   const { dialect, rules } = copy
   const inHeaders = /(^|_)headers$/i.test(String(path.at(-2)))
   const secret = inHeaders && isCredentialHeader(name, value)
-    ? classifySecret(value, dialect, rules) : secretOf(name, value, dialect, rules, usersBeside(parent))
+    ? classifySecret(value, dialect, rules) : secretOf(name, value, dialect, rules, userNamesIn(Object.entries(parent)))
   if (secret !== undefined) {
     copy.shown.secrets.push({ path, name, ...secret })
     const masked = typeof value === 'string' && secret.within === 'url' && !isSecretName(name, value, rules) ? maskUrl(value, dialect) : undefined
-    return { secret: { ...secret }, ...(masked !== undefined && { masked: cut(masked, copy) }) }
+    return notedPlaceholder({ secret: { ...secret }, ...(masked !== undefined && { masked: cut(masked, copy) }) }, path, name, copy)
   }
   if (typeof value === 'bigint') return Number(value)
-  return typeof value === 'string' ? copiedText(value, path, copy) : value
+  return typeof value === 'string' ? notedPlaceholder(copiedText(value, path, copy), path, name, copy) : value
+}
+
+function notedPlaceholder(shown: Json, path: Path, name: string, { rules, shown: { placeholders } }: Copy): Json {
+  const what = placeholderOf(shown, rules)
+  if (what !== undefined) placeholders.push({ path, name, what })
+  return shown
 }
 
 function copiedText(text: string, path: Path, copy: Copy): Json {
@@ -144,9 +154,6 @@ function cut(text: string, copy: Copy): string {
   return text.length > longest ? text.slice(0, longest) : text
 }
 
-function usersBeside(map: JsonMap): string[] {
-  return ['user', 'username'].flatMap(key => (typeof map[key] === 'string' && map[key] !== '' ? [map[key]] : []))
-}
 
 const unitSeconds: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
 

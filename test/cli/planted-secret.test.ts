@@ -110,6 +110,43 @@ RUN curl -H "Authorization: Bearer ${secret}" https://registry.example
 HEALTHCHECK CMD curl -u admin:${secret} http://localhost:1 || exit 0
 CMD ["serve", "--token", "${secret}"]
 `,
+  'docker-compose.prod.yml': `services:
+  db:
+    image: postgres:17.2
+    env_file: [db.env]
+    environment: {POSTGRES_USER: "${secret}", POSTGRES_PASSWORD: "${secret}", API_KEY: "your-${secret}-here", TENANT: "your-${secret}-here"}
+    secrets: [missing]
+  cache: {image: "redis:7.4.1", command: [redis-server, --requirepass, "${secret}"]}
+secrets:
+  other: {content: "${secret}"}
+`,
+  'db.env': `DB_USER=${secret}\nDB_PASSWORD=${secret}\nAPI_TOKEN=your-${secret}-here\nTENANT="your-${secret}-here"\nPUBLIC_URL=https://u:${secret}@mcp.example.com\n`,
+  'filled.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: gateway-db}
+stringData: {username: "${secret}", password: "${secret}", api-key: "your-${secret}-here", tenant: "your-${secret}-here"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db}
+spec:
+  containers:
+  - name: db
+    image: postgres:17.2
+    args: [-c, "x=${secret}"]
+    env: [{name: DB_USER, value: "${secret}"}, {name: DB_PASSWORD, value: "${secret}"}, {name: TENANT, value: "your-${secret}-here"}]
+`,
+  'gateway.Dockerfile': `FROM python:3.13 AS build
+ARG TOKEN
+RUN export TOKEN=${secret} && git clone https://reader:${secret}@git.example/x && curl -u reader:${secret} https://index.example
+ADD https://reader:${secret}@files.example/x /x
+FROM build
+ENV TOKEN=${secret}
+LABEL token=${secret}
+COPY . /app
+CMD serve --token ${secret}
+`,
+  '.dockerignore': `${secret}\n`,
   'Dockerfile.broken': `FROM node:latest\nENV API_TOKEN="${secret}\nENV_TOKEN ${secret}\n`,
   '.mcp.json': `{
   "mcpServers": {

@@ -17,7 +17,7 @@ describe('an entry', () => {
     ['spring.datasource.password', 'Zk83hf0w', { class: 'literal', length: 8 }],
     ['auth.token', 'Zk83hf0w', { class: 'literal', length: 8 }],
     ['api.key', 'Zk83hf0w', { class: 'literal', length: 8 }],
-    ['DATABASE_URL', 'postgres://app:Zk83hf0w@db/app', { class: 'literal', length: 8, within: 'url' }],
+    ['DATABASE_URL', 'postgres://app:Zk83hf0w@db/app', { class: 'literal', length: 8, within: 'url', scheme: 'postgres' }],
     ['NOTE', token, { class: 'literal', length: 40, provider: true }],
     ['ca.pem', pem, { class: 'literal', length: 0, provider: true, inside: "the form of a provider's token or a private key" }],
     ['server.key', pem, { class: 'literal', length: 0, provider: true, inside: "the form of a provider's token or a private key" }],

@@ -28,7 +28,7 @@ mcp_servers:
       mcp_servers: {
         search: {
           mode: 'remote',
-          endpoint: { secret: { class: 'literal', length: 8, within: 'url' }, masked: 'https://u:***@search.example/mcp' },
+          endpoint: { secret: { class: 'literal', length: 8, within: 'url', scheme: 'https' }, masked: 'https://u:***@search.example/mcp' },
           auth: { type: 'bearer', bearer_token: { secret: { class: 'literal', length: 8 } }, api_key_header: 'X-Key' },
           http: { headers: { Accept: 'text/plain', Authorization: { secret: { class: 'literal', length: 15 } } } },
           env: { LOG: 'info', GITHUB_TOKEN: { secret: { class: 'reference', length: 0, via: 'variable', variable: 'GITHUB_TOKEN' } } },

@@ -34,7 +34,7 @@ test.each<[string, unknown]>([
   ['DB_PASSWORD=changeme', { secret: { class: 'literal', length: 8, placeholder: true, common: true } }],
   ['DB_PASSWORD=${FROM_VAULT}', { secret: { class: 'reference', length: 0, via: 'variable', variable: 'FROM_VAULT' } }],
   ["DB_PASSWORD='${FROM_VAULT}'", { secret: { class: 'unexpanded', length: 0, via: 'variable', variable: 'FROM_VAULT' } }],
-  ['DATABASE_URL=postgres://app:s3cr3t-planted@db/app', { secret: { class: 'literal', length: 14, within: 'url' }, masked: 'postgres://app:***@db/app' }],
+  ['DATABASE_URL=postgres://app:s3cr3t-planted@db/app', { secret: { class: 'literal', length: 14, within: 'url', scheme: 'postgres' }, masked: 'postgres://app:***@db/app' }],
 ])('%s', (line, value) => {
   expect(variables(`${line}\n`)).toEqual([{ name: line.split('=')[0], value }])
 })

@@ -13,7 +13,7 @@ export function artefactOf(value: Json): Artefact {
   return { kind: 'kubernetes', value, locate: () => ({ value: span, missing: 0 }), remarks: [], hasBigInt: false, document: 0, span }
 }
 
-export const file: FileReading = { path: 'example.yaml', text: '', artefacts: [], uncovered: [], empty: [], byteOffset: offset => offset }
+export const file: FileReading = { path: 'gateway.yaml', text: '', artefacts: [], uncovered: [], empty: [], byteOffset: offset => offset }
 
 /** The projection of an object that is under all limits. */
 export function projected(value: Json, changed: Partial<KubernetesParams> = {}): Projected {

@@ -15,7 +15,8 @@ describe('a value under a secret name', () => {
     ['null', null, 'hangar', { class: 'empty', length: 0 }],
     ['blanks and quotes', ' "" ', 'env', { class: 'empty', length: 0 }],
     ['a literal', 'Zk83hf0w', 'hangar', { class: 'literal', length: 8 }],
-    ['a large number', 1234567, 'compose', { class: 'literal', length: 7 }],
+    ['a large number', 8234567, 'compose', { class: 'literal', length: 7 }],
+    ['a number that every dictionary has', 12345678, 'compose', { class: 'literal', length: 8, common: true }],
     ['a variable', '${DB_PASSWORD}', 'hangar', variable('DB_PASSWORD')],
     ['a bare variable', '$DB_PASSWORD', 'compose', variable('DB_PASSWORD')],
     ['a bare variable where none is read', '$DB_PASSWORD', 'hangar', { class: 'literal', length: 12 }],
@@ -37,13 +38,14 @@ describe('a value under a secret name', () => {
     ['an input of an editor', '${input:api-key}', 'client', variable('input:api-key')],
     ['a mounted file', '/run/secrets/db', 'compose', { class: 'reference', length: 0, via: 'file' }],
     ['a path in a container', '/etc/keys/db', 'kubernetes', { class: 'reference', length: 0, via: 'file' }],
+    ['a file of a key', '/app/service-account.json', 'compose', { class: 'reference', length: 0, via: 'file' }],
     ['a manager', 'op://prod/db/password', 'hangar', { class: 'reference', length: 0, via: 'manager' }],
     ['a template', '{{ .Values.password }}', 'helm', { class: 'reference', length: 0, via: 'template' }],
     ['a placeholder', 'your-password-here', 'env', { class: 'literal', length: 18, placeholder: true }],
     ['a known default', 'Admin', 'env', { class: 'literal', length: 5, common: true }],
     ['a known default with more behind it', 'changeme42', 'env', { class: 'literal', length: 10, common: true, placeholder: true }],
     ['a token of a provider', `ghp_${'a1'.repeat(18)}`, 'env', { class: 'literal', length: 40, provider: true }],
-    ['a URL with a variable', 'postgresql://u:${DB_PASSWORD}@db/x', 'compose', { ...variable('DB_PASSWORD'), within: 'url' }],
+    ['a URL with a variable', 'postgresql://u:${DB_PASSWORD}@db/x', 'compose', { ...variable('DB_PASSWORD'), within: 'url', scheme: 'postgresql' }],
     ['a connection string', 'Server=db;Password=Zk83hf0w;', 'env', { class: 'literal', length: 8, within: 'connection-string' }],
     ['one with a variable', 'Server=db;Password=${P};', 'env', { ...variable('P'), within: 'connection-string' }],
     ['a database URL without a password', 'postgres://db:5432/x', 'env', { class: 'empty', length: 0, within: 'url' }],
@@ -52,18 +54,18 @@ describe('a value under a secret name', () => {
   })
 
   test('the name of the user beside it is a common password', () => {
-    expect(classifySecret('gateway', 'compose', rules, ['gateway'])).toEqual({ class: 'literal', length: 7, common: true })
+    expect(classifySecret('gateway', 'compose', rules, ['gateway'])).toEqual({ class: 'literal', length: 7, common: true, user: true })
   })
 })
 
 describe('a value under another name', () => {
   test.each<[string, string, Dialect, SecretFact | undefined]>([
-    ['a password in a URL', 'redis://:Zk83hf0w@redis:6379/0', 'bridge', { class: 'literal', length: 8, within: 'url' }],
-    ['a variable in a URL that nobody expands', 'redis://:${PW}@redis', 'bridge', { class: 'unexpanded', length: 0, via: 'variable', variable: 'PW', within: 'url' }],
-    ['a fallback with signs of a URL in it', 'amqp://u:${PW:-a/b@c}@mq', 'compose', { class: 'default-literal', length: 5, via: 'variable', variable: 'PW', within: 'url' }],
-    ['a password equal to its user', 'postgres://gateway:gateway@db', 'env', { class: 'literal', length: 7, common: true, within: 'url' }],
-    ['a password with @ and /', 'redis://:p@ss/w0rd@redis', 'env', { class: 'literal', length: 9, within: 'url' }],
-    ['the worst of several', 'redis://:${A}@a:1,redis://:Zk83hf0w@b:2', 'env', { class: 'literal', length: 8, within: 'url' }],
+    ['a password in a URL', 'redis://:Zk83hf0w@redis:6379/0', 'bridge', { class: 'literal', length: 8, within: 'url', scheme: 'redis' }],
+    ['a variable in a URL that nobody expands', 'redis://:${PW}@redis', 'bridge', { class: 'unexpanded', length: 0, via: 'variable', variable: 'PW', within: 'url', scheme: 'redis' }],
+    ['a fallback with signs of a URL in it', 'amqp://u:${PW:-a/b@c}@mq', 'compose', { class: 'default-literal', length: 5, via: 'variable', variable: 'PW', within: 'url', scheme: 'amqp' }],
+    ['a password equal to its user', 'postgres://gateway:gateway@db', 'env', { class: 'literal', length: 7, common: true, user: true, within: 'url', scheme: 'postgres' }],
+    ['a password with @ and /', 'redis://:p@ss/w0rd@redis', 'env', { class: 'literal', length: 9, within: 'url', scheme: 'redis' }],
+    ['the worst of several', 'redis://:${A}@a:1,redis://:Zk83hf0w@b:2', 'env', { class: 'literal', length: 8, within: 'url', scheme: 'redis' }],
     ['a token in the query', 'https://hooks.example/x?token=Zk83hf0w', 'env', { class: 'literal', length: 8, within: 'url' }],
     ['a user alone', 'ssh://git@git.example/x', 'env', undefined],
     ['a port and an @ in the path', 'https://cdn.example:443/pkg@1.0', 'env', undefined],

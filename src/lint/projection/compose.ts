@@ -17,6 +17,7 @@ export function composeContext(files: FileReading[], rulesOf: (file: FileReading
     profiles,
     environment: environmentOf(artefactAt(posix.join(posix.dirname(file.path.replaceAll('\\', '/')), '.env'), 'env-file')?.artefact),
     dockerfile: of => artefactAt(of, 'dockerfile')?.artefact.value,
+    envFile: of => artefactAt(of, 'env-file')?.artefact.value,
     composeFile: of => artefactAt(of, 'compose'),
   })
 }
