@@ -62,6 +62,7 @@ findings contains finding.in_case("present", place, message) if {
 	some service in _lasting
 	not _has_check(service.value)
 	not _built_elsewhere(service.value)
+	not _told_elsewhere(service.value)
 	place := finding.below(service, ["healthcheck"])
 	message := $"service {service.name} {_lack(service.value)}"
 }
@@ -106,6 +107,13 @@ undecided contains {"artefact": service.artefact, "case": "present", "path": ser
 	not _has_check(service.value)
 	_built_elsewhere(service.value)
 	reason := $"the Dockerfile that service {service.name} builds is not among the files"
+}
+
+undecided contains {"artefact": service.artefact, "case": "present", "path": service.path, "reason": reason} if {
+	some service in _lasting
+	not _has_check(service.value)
+	_told_elsewhere(service.value)
+	reason := $"whether service {service.name} has a health check is not known: {service.value.incomplete}"
 }
 
 # Can fail
@@ -232,6 +240,14 @@ _setting(service, field) := number if {
 default _built_setting(_, _) := null
 
 _built_setting(service, field) := service.built.healthcheck[field]
+
+# A file that is not at hand may give it one.
+default _told_elsewhere(_) := false
+
+_told_elsewhere(service) if {
+	service.incomplete
+	not service.healthcheck.disabled
+}
 
 # The image may have a check that cannot be seen.
 default _built_elsewhere(_) := false

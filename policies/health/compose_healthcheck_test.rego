@@ -185,3 +185,11 @@ test_jobs_alone_are_not_applicable if {
 	result := control with input as one({"oneshot": true})
 	{answer.reason | some answer in result.inapplicable; answer.case == "present"} == {"no service is meant to run on"}
 }
+
+test_a_part_of_a_service_is_not_known_to_have_no_check if {
+	part := {"incomplete": "the file that it changes is not among the files"}
+	result := control with input as one(part)
+	result.findings == set()
+	{answer.reason | some answer in result.undecided} == {"whether service app has a health check is not known: the file that it changes is not among the files"}
+	count(control.findings) == 1 with input as one(object.union(part, {"healthcheck": {"disabled": true}}))
+}

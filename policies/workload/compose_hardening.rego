@@ -229,7 +229,7 @@ findings contains object.union(finding.in_case("no-privileged", place, $"service
 
 findings contains finding.in_case("no-privileged", place, $"service {service.name} adds the capability {name}") if {
 	some service in compose.services
-	some index, written in service.value.cap_add
+	some index, written in _entries(service.value, "cap_add")
 	name := _capability(written)
 	data.compose.capabilities.dangerous[name]
 	place := finding.below(service, ["cap_add", index])
@@ -237,7 +237,7 @@ findings contains finding.in_case("no-privileged", place, $"service {service.nam
 
 findings contains finding.in_case("no-privileged", place, $"service {service.name} has the device {source} of its host") if {
 	some service in compose.services
-	some index, device in service.value.devices
+	some index, device in _entries(service.value, "devices")
 	source := _device(device)
 	not data.compose.harmless_devices[source]
 	place := finding.below(service, ["devices", index])
@@ -252,7 +252,7 @@ findings contains finding.in_case("no-privileged", place, $"service {service.nam
 
 findings contains finding.in_case("no-privileged", place, $"service {service.name} runs without {what}") if {
 	some service in compose.services
-	some index, option in service.value.security_opt
+	some index, option in _entries(service.value, "security_opt")
 	what := _unconfined[_spaceless(option)]
 	place := finding.below(service, ["security_opt", index])
 }
@@ -290,10 +290,17 @@ undecided contains {"artefact": service.artefact, "case": "no-privileged", "path
 undecided contains {"artefact": service.artefact, "case": "no-privileged", "path": array.concat(service.path, [key, index]), "reason": reason} if {
 	some service in compose.services
 	some key in ["cap_add", "devices", "security_opt"]
-	some index, given in service.value[key]
+	some index, given in _entries(service.value, key)
 	unresolved := _hole(given)
 	reason := $"an entry of {key} is not known: {unresolved}"
 }
+
+# A text where Compose wants a list, which it refuses, is read as its one entry.
+_entries(service, key) := service[key] if is_array(service[key])
+
+else := [service[key]] if is_string(service[key])
+
+else := []
 
 _hole(given) := given.unresolved if is_string(given.unresolved)
 

@@ -179,6 +179,9 @@ test_a_part_of_a_service_is_not_judged_for_what_it_does_not_say if {
 }
 
 test_odd_shapes_are_no_pass if {
-	result := control with input as given({"security_opt": "no-new-privileges:true", "cap_drop": "ALL", "cap_add": 5, "devices": {}, "privileged": []})
-	{found.case | some found in result.findings} == {"security-context"}
+	result := control with input as given({"security_opt": "no-new-privileges:true", "cap_drop": "ALL", "cap_add": "SYS_ADMIN", "devices": {"a": "b"}, "privileged": []})
+	{[found.case, found.message] | some found in result.findings} == {
+		["no-privileged", "service gateway adds the capability SYS_ADMIN"],
+		["security-context", "service gateway lacks no-new-privileges, does not drop all capabilities"],
+	}
 }

@@ -102,10 +102,11 @@ export function imageFacts(value: Json, target?: string): ImageFacts | undefined
   const own = all.map((instruction, index) => ({ instruction, index })).filter(({ instruction }) => chain.includes(instruction.stage as number))
   const user = own.findLast(({ instruction }) => instruction.keyword === 'USER')
   const check = own.findLast(({ instruction }) => instruction.keyword === 'HEALTHCHECK')
+  const base = baseOf(stages[chain.at(-1)!])
   return {
     stage: last,
-    ...(user && { user: userOf(user.instruction, user.index) }),
-    base: baseOf(stages[chain.at(-1)!]),
+    ...(user && { user: knownUser(userOf(user.instruction, user.index), base) }),
+    base,
     ...(check && { healthcheck: checkOf(check.instruction, check.index) }),
     exposes: own.flatMap(({ instruction }) => (instruction.keyword === 'EXPOSE' ? portsOf(instruction) : [])),
     mentions: ['curl', 'wget', 'nc'].filter(program => own.some(({ instruction }) => isMentioned(instruction, program))),
@@ -136,6 +137,12 @@ function userOf(instruction: JsonMap, index: number): ImageUser {
   }
   const name = resolved.split(':')[0]
   return { instruction: index, name, root: isRoot(name) }
+}
+
+/** Microsoft's .NET images set APP_UID to a user that is not root. */
+function knownUser(user: ImageUser, base: ImageReference | 'scratch'): ImageUser {
+  const isDotnet = base !== 'scratch' && base.registry === 'mcr.microsoft.com' && base.repository?.startsWith('dotnet/') === true
+  return isDotnet && user.unresolved === 'the variable APP_UID' ? { instruction: user.instruction, name: '1654', root: false } : user
 }
 
 function checkOf(instruction: JsonMap, index: number): NonNullable<ImageFacts['healthcheck']> {

@@ -313,6 +313,8 @@ describe('networks', () => {
     ['METADATA: "http://169.254.169.254/latest"', undefined],
     ['CORS_ORIGINS: "http://192.0.2.1:3000"', undefined],
     ['DB_HOST: 10.0.0.12', undefined],
+    ['MODEL_BASE_URL: "http://10.0.0.12/v1"', [{ variable: 'MODEL_BASE_URL', why: 'address', host: '10.0.0.12' }]],
+    ['BASE_URL: "http://10.0.0.12"', undefined],
     ['API: "https://api.example.com"', undefined],
     ['API: "https://tools.example.net/mcp"', [{ variable: 'API', why: 'public', host: 'tools.example.net', to: 'edge' }]],
     ['API: "http://${API_HOST:-10.1.2.3}:80/"', [{ variable: 'API', why: 'address', host: '10.1.2.3' }]],

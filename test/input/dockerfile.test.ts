@@ -22,6 +22,8 @@ describe('the user of the image', () => {
     ['an argument that says root', 'FROM a:1.2\nARG UID=0\nUSER $UID:$UID', { instruction: 2, name: '0', root: true }],
     ['an argument without a default', 'FROM a:1.2\nARG UID\nUSER ${UID}', { instruction: 2, unresolved: 'the variable UID' }],
     ['an argument that the stage does not declare', 'ARG UID=5\nFROM a:1.2\nUSER ${UID}', { instruction: 2, unresolved: 'the variable UID' }],
+    ['what the base sets', 'FROM mcr.microsoft.com/dotnet/aspnet:8.0\nUSER $APP_UID', { instruction: 1, name: '1654', root: false }],
+    ['what another base may set', 'FROM a:1.2\nUSER $APP_UID', { instruction: 1, unresolved: 'the variable APP_UID' }],
     ['ENV', 'FROM a:1.2\nENV RUNAS=app\nUSER $RUNAS', { instruction: 2, name: 'app', root: false }],
     ['ONBUILD is for other images', 'FROM a:1.2\nONBUILD USER app', undefined],
     ['a heredoc is no instruction', 'FROM a:1.2\nRUN <<EOF\nUSER app\nEOF', undefined],
