@@ -33,7 +33,7 @@ export function run(args: string[]): number {
     writeTo(1, 'standard output', out => out(help))
     return 0
   }
-  for (const option of ['format', 'category', 'baseline', 'verbose'] as const) {
+  for (const option of ['format', 'category', 'baseline', 'since', 'verbose'] as const) {
     if (args.some(arg => arg === `--${option}` || arg.startsWith(`--${option}=`))) throw new UsageError(`baseline: --${option} is an option of lint alone (mcp-policy baseline --help)`)
   }
   if (values.output === '') throw new UsageError('--output: the file is missing')

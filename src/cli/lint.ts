@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { defaultLimits } from '../artefact/artefact.ts'
 import { defaultInputLimits } from '../input/limit.ts'
 import { lint } from '../lint/lint.ts'
+import type { Since } from '../lint/since.ts'
 import { loadBundle, type Bundle } from '../policy/bundle.ts'
 import { OutputError, writeTo } from '../report/output.ts'
 import type { Report } from '../report/report.ts'
@@ -15,6 +16,7 @@ import { count, helpOption, parse, size } from './options.ts'
 import { print, readOutputs, type Output, type PrintOptions } from './print.ts'
 import { projectPaths } from './project.ts'
 import { withProgress } from './progress.ts'
+import { changedSince } from './since.ts'
 import { UsageError } from './usage.ts'
 import { packageVersion } from './version.ts'
 
@@ -33,6 +35,9 @@ inside ConfigMaps), in files and folders. \`-\` reads standard input.
 ${configHelp}  --baseline FILE         what it holds was there before and fails nothing
                           (default that of the configuration; --no-baseline
                           takes none); \`mcp-policy baseline\` writes it
+  --since REV             reports what has changed since REV was left (a branch,
+                          a tag, a commit), not committed files included; all
+                          is read and judged
   --fail-on-uncovered     what cannot be read fails the run (default where
                           CI=true; --no-fail-on-uncovered takes it back)
   --exclude PATTERN       leaves files out, as a line of .gitignore would; may
@@ -62,6 +67,7 @@ export const lintOptions = {
   ...configOptions,
   baseline: { type: 'string' },
   'no-baseline': { type: 'boolean', default: false },
+  since: { type: 'string' },
   'fail-on-uncovered': { type: 'boolean', default: process.env.CI === 'true' },
   exclude: { type: 'string', multiple: true, default: [] as string[] },
   ignore: { type: 'boolean', default: true },
@@ -85,7 +91,8 @@ export function run(args: string[]): number {
   const asked = ask('lint', values, positionals)
   const baseline = baselineOf(asked, values)
   const reports = outputs.flatMap(({ path }) => path ?? [])
-  const { report, inputs } = judge(asked, values, reports, { baseline, fromRoot: projectPaths(baseline) })
+  const since = values.since === undefined ? undefined : sinceOf(values.since, asked)
+  const { report, inputs } = judge(asked, values, reports, { baseline, since, fromRoot: projectPaths(baseline) })
   const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category, failOn: asked.config.failOn }, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
@@ -108,7 +115,7 @@ export function ask(command: string, values: LintValues, positionals: string[]):
 
 /** Reads and judges what was asked for. `written` are the files that the command writes, which are no input of it. */
 export function judge(
-  { bundle, today, config, paths }: LintAsked, values: LintValues, written: string[], { baseline, fromRoot }: { baseline?: string; fromRoot(path: string): string },
+  { bundle, today, config, paths }: LintAsked, values: LintValues, written: string[], { baseline, since, fromRoot }: { baseline?: string; since?: Since; fromRoot(path: string): string },
 ): { report: Report; inputs: Inputs } {
   const limits = {
     bytes: values['max-file-size'] === undefined ? defaultLimits.bytes : size('--max-file-size', values['max-file-size']),
@@ -127,6 +134,7 @@ export function judge(
   const report = lint(withProgress(inputs.read(), inputs.count), inputs.surroundings, bundle, {
     ...config,
     baseline: known,
+    since,
     fromRoot,
     today,
     wholeTree: coversTree(inputs.folders, config),
@@ -145,6 +153,14 @@ function baselineOf({ config, paths }: LintAsked, { baseline, 'no-baseline': non
   if (baseline === '') throw new UsageError('--baseline: the file is missing')
   if (strict && baseline !== undefined && standsIn(paths, baseline)) throw new UsageError(`--strict does not accept a baseline from the tree that is scanned (${baseline})`)
   return none ? undefined : baseline ?? (config.baseline && relative('.', config.baseline))
+}
+
+/** Another configuration may change what is said of any file. */
+function sinceOf(revision: string, { config: { configuration, name }, paths }: LintAsked): Since {
+  const since = changedSince(revision, paths)
+  if (configuration === undefined || !standsIn(paths, configuration.file.path) || !since.isChanged(configuration.file.path)) return since
+  complain(`--since ${revision}: ${name} has changed, so all findings are reported`)
+  return { ...since, isChanged: () => true }
 }
 
 function checkPaths(command: string, paths: string[], stdinName: string | undefined): void {

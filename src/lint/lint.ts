@@ -25,6 +25,7 @@ import { projectObjects } from './objects.ts'
 import { setPatchesAside } from './patches.ts'
 import { projectAll } from './projection.ts'
 import { review } from './review.ts'
+import { reachOf, type Since } from './since.ts'
 import { sectionsOf, type Section, type Settings } from './section.ts'
 
 export type LintOptions = {
@@ -59,6 +60,8 @@ export type LintOptions = {
   fromRoot?(path: string): string
   /** Findings that were there before. */
   baseline?: Baseline
+  /** Only what a change since then can have brought about is reported. */
+  since?: Since
   /** An engine of the bundle, with the parameters of this run, where there is one already. */
   engine?: Engine
   /** Called when much of what the run held has become garbage. */
@@ -111,13 +114,16 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   const findings: Finding[] = []
 
   options.collect?.()
+  const reach = options.since && reachOf(options.since, files)
   for (const set of sets) {
     const section = sectionOf(set.root)
+    const before = findings.length
     for (const text of isStandard(section.profile) ? [] : set.texts) {
       const { answers, failed } = judge(section.engine(), bundle.catalogue, 'set', text, 'lint')
       addFindings(answers, index => set.items[index], section)
       for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
     }
+    reach?.add(set, findings.slice(before))
     set.items = []
   }
   let judged = 0
@@ -138,7 +144,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   findings.sort((a, b) => byPlace(a, b) || strictness[b.enforcement] - strictness[a.enforcement])
   const distinct = findings.filter((finding, index) => index === 0 || !isSame(finding, findings[index - 1]))
   const coverage = files.map(file => coverageOf(file, unjudged.get(file)!, remembered(() => linesOf(file.text))))
-  const reviewed = review(distinct, coverage, rules, options)
+  const reviewed = review(distinct, coverage, rules, reach, options)
   return {
     tool: options.tool,
     bundle: { digest: bundle.digest },

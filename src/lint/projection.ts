@@ -23,6 +23,7 @@ import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
 import type { View } from '../input/view.ts'
 import type { Subjected } from './findings.ts'
+import type { SetFiles } from './since.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
@@ -33,7 +34,7 @@ import { composeConsumers, composeMounts } from './projection/mounted.ts'
 import { noteComposeServes, noteServes } from './projection/serves.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
-export type JudgedSet = { name: string; root: string; texts: string[]; items: Subjected[] }
+export type JudgedSet = SetFiles & { name: string; texts: string[]; items: Subjected[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
@@ -69,7 +70,10 @@ export function projectAll(
     for (const { item } of members) noteConsumers(item, inventory, consumers)
     noteServes(set, files, members.map(({ item }) => item), inventory)
     sets.push({
-      name: nameOf(set), root: set.root, texts: inventoryInputs(inventory.tables),
+      name: nameOf(set), root: set.root,
+      files: set.files.map(index => files[index].path),
+      makers: set.kind !== 'kustomization' ? [] : set.files.map(index => files[index]).filter(({ artefacts }) => artefacts.every(({ kind }) => kind === 'kustomization')).map(({ path }) => path),
+      texts: inventoryInputs(inventory.tables),
       items: members.map(({ item, setting, variants }) => {
         const patched = setting && patchedUnder(item, [setting, ...variants])
         return patched === undefined ? item : { projected: item.projected, subject: item.subject, patched }

@@ -93,6 +93,8 @@ export type Summary = {
   exempt: number
   /** In a run with a baseline: how many violations it holds, and how many of those that it holds are not there any more. */
   baseline?: { known: number; gone: number }
+  /** In a run that reports what has changed since a revision: how many findings are left out, of all outcomes. */
+  since?: { revision: string; leftOut: number }
 }
 
 /** Something that was wrong with the run and is no finding: a control that failed, a folder that could not be listed. */

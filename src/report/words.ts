@@ -36,7 +36,7 @@ export const reasonWord = (reason: string): string => reasons[reason]?.[0] ?? re
 
 /** The last lines of a report: how much was looked at, and what came of it. */
 export function summaryLines(summary: Summary, problems: Problem[] = []): string[] {
-  const { files, documents, notEvaluated, skippedFiles, ignoredFiles, violated, undecidable, exempt, baseline } = summary
+  const { files, documents, notEvaluated, skippedFiles, ignoredFiles, violated, undecidable, exempt, baseline, since } = summary
   const left = notEvaluated.reduce((sum, { count }) => sum + count, 0)
   const read = [plural(files, 'file'), plural(documents, 'document')]
   if (left > 0) read.push(`${left} not evaluated: ${notEvaluated.map(({ reason, count }) => reasonCount(reason, count)).join(', ')}`)
@@ -52,6 +52,7 @@ export function summaryLines(summary: Summary, problems: Problem[] = []): string
   const shown = said.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
   if (problems.length > 0) shown.push(plural(problems.length, 'problem'))
   if (baseline !== undefined && baseline.known > 0) shown.push(`${baseline.known} known from the baseline`)
+  if (since !== undefined && since.leftOut > 0) lines.push(`${plural(since.leftOut, 'finding')} in what has not changed since ${since.revision} ${since.leftOut === 1 ? 'is' : 'are'} left out`)
   if (baseline !== undefined && baseline.gone > 0) lines.push(`${baseline.gone} of the baseline ${baseline.gone === 1 ? 'is' : 'are'} gone; \`mcp-policy baseline --prune\` with the same paths takes ${baseline.gone === 1 ? 'it' : 'them'} out`)
   lines.push(shown.length === 0 ? 'no findings' : shown.join(', '))
   return lines
