@@ -5,12 +5,12 @@
 #
 #   An entry whose key is named for a secret (helper secret_name) must be empty or only refer to where the secret is: a variable, an absolute path, a
 #   reference of a secret manager. Under any other key the password in a URL is a secret. A key that ends like a file's name is a file: a configuration of
-#   Hangar or mcp-bridge, values of a chart and the configuration of an MCP client are read by their keys, an env file by its variables; the entry is
-#   reported here, each line of it by secrets-no-plaintext-in-config. Every other file is only searched for what cannot be anything else: tokens of
-#   providers, private keys (also of a JSON web key), and passwords in URLs and connection strings outside of comments. Dashboards, rules and scripts are
-#   not searched for words. `binaryData` is decoded where it is text. Certificates and public keys are no secrets. Literal text beside a variable is
-#   advice; what a template decides is undecided. Findings tell the key, and of a value its length, nothing else.
-#   Limits: a password in the properties of a program that is not known here is not found.
+#   Hangar, mcp-bridge, Open MCP Gateway or Alertmanager, values of a chart and the configuration of an MCP client are read by their keys, an env file by
+#   its variables; the entry is reported here, the lines that secrets-no-plaintext-in-config knows of are reported there too. Every other file is only
+#   searched for what cannot be anything else: tokens of providers, private keys (also of a JSON web key), and passwords in URLs and connection strings
+#   outside of comments. Dashboards, rules and scripts are not searched for words. `binaryData` is decoded where it is text. Certificates and public keys
+#   are no secrets. Literal text beside a variable is advice; what a template decides is undecided. Findings tell the key, and of a value its length,
+#   nothing else. Limits: a password in the properties of a program that is not known here is not found.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/configmap/
 # custom:

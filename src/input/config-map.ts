@@ -1,8 +1,9 @@
-import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
+import { defaultLimits, type Artefact, type ArtefactKind, type FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
+import { readDocuments } from '../artefact/documents.ts'
 import { readEnvFile } from '../artefact/env-file.ts'
-import { isMap, type JsonMap } from '../artefact/json.ts'
-import { defaultLimits } from '../artefact/artefact.ts'
+import { at, isMap, type JsonMap } from '../artefact/json.ts'
+import { fileName } from '../artefact/recognised.ts'
 import { OverLimitError } from './limit.ts'
 import type { SecretRules } from './secret-name.ts'
 import { secretOf, type SecretFact } from './secret.ts'
@@ -31,8 +32,8 @@ export function configMapSecrets(file: FileReading, artefact: Artefact, rules: S
   const { data, binaryData } = artefact.value as JsonMap
   const inner = innerOf(file).get(artefact) ?? []
   const found = [...textsOf(data), ...decodedTextsOf(binaryData)].flatMap(({ field, key, text }) => {
-    const configuration = inner.find(({ outer }) => outer?.path[0] === field && outer.path[1] === key)
-    const fact = configuration !== undefined && field === 'data' ? inConfiguration(configuration, rules) : inEntry(key, text, rules)
+    const configuration = inner.find(({ outer }) => outer?.path[0] === field && outer.path[1] === key) ?? configurationIn(key, text)
+    const fact = configuration === undefined ? inEntry(key, text, rules) : inConfiguration(configuration, rules) ?? secretInText(text, rules)
     return fact === undefined ? [] : [{ ...fact, path: [field, key], name: key.slice(0, 100) }]
   })
   return found
@@ -87,10 +88,27 @@ function inVariables(text: string, rules: SecretRules): Fact | undefined {
 }
 
 const dialects: { [kind in ArtefactKind]?: Dialect } = {
-  'hangar-config': 'hangar', 'bridge-gateway-config': 'bridge', 'bridge-router-config': 'bridge', 'mcp-client-config': 'client', 'helm-values': 'helm',
+  'hangar-config': 'hangar', 'bridge-gateway-config': 'bridge', 'bridge-router-config': 'bridge', 'openmcp-config': 'openmcp', 'openmcp-catalog': 'openmcp',
+  'mcp-client-config': 'client', 'helm-values': 'helm', 'alertmanager-config': 'kubernetes',
 }
 
-function inConfiguration({ kind, value }: Artefact, rules: SecretRules): Fact | undefined {
+type Configuration = Pick<Artefact, 'kind' | 'value'>
+
+/** A configuration that is no artefact of its own there: Alertmanager's, Open MCP Gateway's, or Hangar's database alone. */
+function configurationIn(key: string, text: string): Configuration | undefined {
+  if (text.length > longestConfiguration || !/^(route|receivers|listen_addr|catalog_path|servers|persistence)[ \t]*:/m.test(text)) return undefined
+  for (const document of readDocuments(text, fileName(key), defaultLimits)) {
+    if (!('parsed' in document)) continue
+    const { parsed: { value }, recognised } = document
+    const kind = isMap(at(value, 'persistence', 'postgresql')) && recognised === undefined ? 'hangar-config' : recognised?.kind
+    if (kind !== undefined && dialects[kind] !== undefined) return { kind, value }
+  }
+  return undefined
+}
+
+const longestConfiguration = 262_144
+
+function inConfiguration({ kind, value }: Configuration, rules: SecretRules): Fact | undefined {
   try {
     const { secrets } = withoutSecrets(value, dialects[kind] ?? 'kubernetes', rules)
     return firstOf(secrets.flatMap(({ path, name: _, ...fact }) => (isTold(fact) || fact.class === 'unexpanded' ? [{ fact, inside: shownPath(path) }] : [])))

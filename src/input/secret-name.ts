@@ -70,7 +70,8 @@ const describing = new Set([
   'issuer', 'audience', 'endpoint', 'host', 'port', 'region', 'type', 'prefix', 'provider', 'store', 'backend', 'mode', 'scope', 'claim', 'version',
   'url', 'uri', 'ref', 'refs', 'arn', 'method', 'names', 'files', 'paths', 'manager', 'engine', 'source', 'strategy', 'format', 'location', 'param',
   'parameter', 'cookie', 'alg', 'cache', 'kind', 'service', 'server', 'label', 'field', 'hasher', 'encoder', 'plugin', 'driver', 'realm', 'domain',
-  'user', 'username', 'role',
+  'user', 'username', 'role', 'algorithms', 'claims', 'scopes', 'audiences', 'issuers', 'headers', 'types', 'providers', 'endpoints', 'validation',
+  'strength', 'encryption', 'rotation', 'level', 'grant', 'flow',
 ])
 
 /** With a number behind it, what such a name ends in says how much of something or for how long: TOKEN_LIFETIME, CONTEXT_TOKENS, EXPIRES_IN. */
@@ -88,7 +89,7 @@ const measures = (words: string[], value: unknown): boolean =>
 const policyWords = new Set(['min', 'max', 'require', 'policy', 'enforcement', 'enabled'])
 
 /** Names of keys that hold the name of a secret, or of a key in one. */
-const naming = /(^|_)(existing_secret(_|$)|pull_secrets?$|secret_key_ref|(secret_)?password_key$|token_secure_key$|public_key$|key_name$|env_vars?$)|^etcd_initial_cluster_token$/
+const naming = /(^|_)(existing_secret(_|$)|(pull|tls|ca|cert|certificate|ingress|registry)_secrets?$|secret_key_ref|(secret_)?password_key$|token_secure_key$|public_key$|key_name$|env_vars?$)|^etcd_initial_cluster_token$/
 
 function describesSecret(words: string[], joined: string): boolean {
   if (words.length > 1 && describing.has(words[words.length - 1])) return true
@@ -99,5 +100,5 @@ function isPlainSetting(value: unknown): boolean {
   if (typeof value === 'boolean') return true
   if (typeof value === 'number') return Math.abs(value) < 10_000
   if (typeof value !== 'string' || value.length > 32) return false
-  return /^(true|false|yes|no|on|off)$/i.test(value) || /^-?\d{1,4}(\.\d+)?$/.test(value) || /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d|w))+$/.test(value) || /^\d+ ?(second|minute|hour|day)s?$/i.test(value)
+  return /^(true|false|yes|no|on|off|enabled|disabled)$/i.test(value) || /^-?\d{1,4}(\.\d+)?$/.test(value) || /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d|w))+$/.test(value) || /^\d+ ?(second|minute|hour|day)s?$/i.test(value)
 }

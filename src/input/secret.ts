@@ -117,6 +117,7 @@ function classifyText(value: string, dialect: Dialect, rules: SecretRules, users
   if (text.length > longest) return { class: 'literal', length: text.length }
   if (isMountedFile(text, dialect)) return { class: 'reference', length: 0, via: 'file' }
   if (dialect === 'kubernetes' && /^\$[A-Z][A-Z0-9_]{0,99}$/.test(text)) return { class: 'reference', length: 0, via: 'variable', variable: text.slice(1) }
+  if (dialect === 'kubernetes' && keyFile.test(text)) return { class: 'reference', length: 0, via: 'file' }
   if (managerReference.test(text)) return { class: 'reference', length: 0, via: 'manager' }
   if (text.includes('{{')) return { class: 'reference', length: 0, via: 'template' }
   const references = referencesOf(text, dialect)
@@ -154,6 +155,9 @@ const isCommon = (text: string, rules: SecretRules): boolean =>
 const isMountedFile = (text: string, dialect: Dialect): boolean =>
   /^(file:\/\/)?\/(var\/)?run\/secrets\/\S+$/.test(text) || /^\/[\w.-]+\/[\w./-]*\.(json|pem|key|txt|crt|ya?ml|jwks)$/.test(text)
   || (dialect === 'kubernetes' && /^\/[\w.-]+\/[\w./-]+$/.test(text))
+
+/** A file of keys or credentials where a container looks for one, at the root or beside the program. */
+const keyFile = /^(\.{0,2}\/)?\w[\w.-]{0,100}\.(json|pem|key|p12|crt|ya?ml|txt|toml)$/
 
 const managerReference = /^(arn:aws[a-z-]*:(secretsmanager|ssm):|vault:|op:\/\/|ref\+|gcpsm:|projects\/[^/\s]+\/secrets\/)\S+$/
 

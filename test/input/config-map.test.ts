@@ -30,6 +30,10 @@ describe('an entry', () => {
     ['config.yaml', 'mcp_servers:\n  search:\n    mode: remote\n    endpoint: https://s.example\n    auth: {type: bearer, bearer_token: Zk83hf0w}\n', { class: 'literal', length: 8, inside: 'mcp_servers.search.auth.bearer_token' }],
     ['gateway.yaml', 'sessions:\n  provider: redis\n  redis: {url: "redis://r:6379", password: "${PW}"}\nauth: {provider: jwt}\n', { class: 'unexpanded', length: 0, via: 'variable', variable: 'PW', inside: 'sessions.redis.password' }],
     ['mcp.json', '{"mcpServers":{"s":{"command":"s","env":{"API_KEY":"Zk83hf0w"}}}}', { class: 'literal', length: 8, inside: 'mcpServers.s.env.API_KEY' }],
+    ['config.yaml', 'persistence:\n  postgresql:\n    password: hunter2hunter2\n', { class: 'literal', length: 14, inside: 'persistence.postgresql.password' }],
+    ['alertmanager.yml', 'global:\n  smtp_auth_password: Zk83hf0w\nroute: {receiver: ops}\nreceivers: [{name: ops}]\n', { class: 'literal', length: 8, inside: 'global.smtp_auth_password' }],
+    ['config.yaml', 'listen_addr: ":8080"\ncatalog_path: /etc/catalog.yaml\napi_key: Zk83hf0w\n', { class: 'literal', length: 8, inside: 'api_key' }],
+    ['config.yaml', `mcp_servers: {}\n# ${token}\n`, { class: 'literal', length: 0, provider: true, inside: "the form of a provider's token or a private key" }],
     ['token', '{{ .Values.token }}', { class: 'reference', length: 0, via: 'template' }],
   ])('%s: %j', (key, text, fact) => {
     expect(secretsIn({ [key]: text })).toEqual([{ at: `data.${key}`, ...fact }])
@@ -51,7 +55,10 @@ describe('an entry', () => {
     ['notes.txt', 'use sk-xxxxxxxxxxxxxxxxxxxxxxxx or AKIAIOSFODNN7EXAMPLE\n-----BEGIN PRIVATE KEY-----\n<your key>\n'],
     ['.env', 'DB_PASSWORD=${PW}\nDB_PASSWORD_FILE=/run/x\nTOKEN=\n'],
     ['config.yaml', 'mcp_servers:\n  search:\n    mode: remote\n    auth: {type: bearer, bearer_token: "${SEARCH_TOKEN}"}\n'],
-    ['mcp_token', 'true'],
+    ['alertmanager.yml', 'global:\n  smtp_auth_password_file: /etc/x\n  smtp_auth_username: x\nroute: {receiver: ops}\nreceivers: [{name: ops, webhook_configs: [{url: "http://x"}]}]\n'],
+    ['settings.yaml', 'persistence: {enabled: true, size: 1Gi}\npassword: not-looked-at\n'],
+    ['config.yaml', 'listen_addr: ":8080"\ncatalog_path: /etc/catalog.yaml\napi_key: ${MCP_GATEWAY_API_KEY}\n'],
+    ['mcp_token', 'true'], ['TOKEN_AUTH', 'enabled'], ['TOKEN_CLAIMS', 'sub'],
   ])('%s: %j is none', (key, text) => {
     expect(secretsIn({ [key]: text })).toEqual([])
   })

@@ -17,7 +17,7 @@ test.each([
   'BYPASS', 'COMPASS', 'PASSTHROUGH', 'passive_mode', 'redsnow', 'bypass_auth', 'surpass', 'JWT_SECRET_KEY_FILE', 'GF_SECURITY_ADMIN_PASSWORD__FILE',
   'password_path', 'secretName', 'TOKEN_ISSUER', 'token_env', 'secret_key_env', 'token_secure_key', 'tokenizer', 'TOKENIZERS_PARALLELISM', 'max_tokens',
   'public_key', 'key_name', 'ETCD_INITIAL_CLUSTER_TOKEN', 'PASSWORD_MIN_SIZE', 'REQUIRE_TOKEN', 'password_policy', 'TOKEN_AUDIENCE', 'SECRET_ID',
-  'existingSecret', 'existingSecretKey', 'existingSecretPasswordKey', 'imagePullSecrets', 'secretKeyRef', 'passwordKey', 'TOKEN_URL', 'issuer',
+  'existingSecret', 'existingSecretKey', 'existingSecretPasswordKey', 'imagePullSecrets', 'TLS_SECRET', 'ingressSecret', 'secretKeyRef', 'passwordKey', 'TOKEN_URL', 'issuer',
   'PASSWORDLESS_LOGIN', 'SECRETS_MANAGER', 'SECRET_ENGINE', 'TOKEN_FORMAT', 'API_KEY_LOCATION', 'TOKEN_COOKIE', 'PASSWORD_HASHER', 'tokenSource',
   'CREDENTIALS_SOURCE', 'TOKEN_SIGNING_ALG', 'secretNames',
   'API_KEY_HEADER', 'api_key_header', 'TOKEN_EXPIRY', 'PASSWORD_HASH_ALGORITHM', 'CREDENTIALS_PROVIDER', 'host', 'token_endpoint',
