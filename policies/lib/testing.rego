@@ -102,3 +102,25 @@ deployment(spec, facts) := {"artefacts": [object.union(
 	},
 	facts,
 )]}
+
+# The container of a Deployment-like pod with an image, and what the host adds beside the object.
+process(image, value) := {"artefacts": [{
+	"kind": "kubernetes",
+	"value": {
+		"apiVersion": "v1",
+		"kind": "Pod",
+		"metadata": {"name": "example"},
+		"spec": {"containers": [object.union({"name": "main", "image": image}, value)]},
+	},
+	"pod_path": ["spec"],
+	"pod_metadata_path": ["metadata"],
+}]}
+
+# An env file with values.
+env_values(mark, values) := {"artefacts": [{
+	"kind": "env-file",
+	"mark": mark,
+	"value": {"variables": [{"name": name, "value": given} | some name, given in values]},
+}]}
+
+client_server(process) := {"artefacts": [{"kind": "mcp-client-config", "value": {"servers": [{"name": "web", "process": process}]}}]}

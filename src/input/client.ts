@@ -2,6 +2,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { pathFaults, type PathFault } from './client-paths.ts'
+import { processOf, type ClientProcess } from './client-process.ts'
 import { launchOf, type Launch } from './client-launch.ts'
 import { isExampleFile } from './example-file.ts'
 import type { Projected } from './input.ts'
@@ -20,6 +21,8 @@ export type ClientServer = {
   address?: { type?: string; scheme?: string; unresolved?: string }
   /** There is neither a program to start nor a URL. */
   empty?: true
+  /** How the client starts it. */
+  process?: ClientProcess
   paths: PathFault[]
   /** Entries of `env` and `headers` that are no texts, and an `env` or `headers` that is no map. */
   not_texts: { path: Path; name: string; type: string; expected: string }[]
@@ -73,10 +76,12 @@ export function serverOf(name: string, server: Json, context: ClientContext): Cl
   const remote = start.command === undefined && [server.url, server.serverUrl, server.httpUrl].some(url => url !== undefined)
   const program = { command: start.command, args: Array.isArray(start.args) ? start.args : [], cwd: server.cwd }
   const launch = remote ? undefined : launchOf(program)
+  const process = remote ? undefined : processOf(start, at, context.rules)
   return {
     name,
     remote,
     ...(launch && { launch }),
+    ...(process && { process }),
     ...(remote && { address: addressOf(server) }),
     ...(!remote && typeof start.command !== 'string' && { empty: true as const }),
     paths: remote ? [] : pathFaults(program, context).map(fault => ({ ...fault, path: at(fault.path) })),

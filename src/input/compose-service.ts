@@ -39,7 +39,8 @@ export function builtService(name: string, service: Layered, volumes: Layered | 
   }
 }
 
-const special = new Set(['name', 'image', 'build', 'command', 'entrypoint', 'environment', 'labels', 'env_file', 'ports', 'expose', 'volumes', 'healthcheck', 'depends_on', 'extends', 'secrets', 'configs'])
+/** Keys that are read in their own way, and those that only the host may set. */
+const special = new Set(['component', 'configured', 'inherited', 'inherited_open', 'name', 'image', 'build', 'command', 'entrypoint', 'environment', 'labels', 'env_file', 'ports', 'expose', 'volumes', 'healthcheck', 'depends_on', 'extends', 'secrets', 'configs'])
 
 function plainField(layers: Layered, key: string, reading: Reading): Built | undefined {
   const inner = field(layers, key)

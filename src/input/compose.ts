@@ -3,6 +3,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { isMap, type JsonMap } from '../artefact/json.ts'
 import { builtList, builtRecord, leaf, originOf, type Built } from './built.ts'
+import { serviceComponent } from './compose-component.ts'
 import { limitsOf } from './compose-limits.ts'
 import { basesOf, markOf, type Mark } from './compose-mark.ts'
 import { addNetworks, type Networked } from './compose-network.ts'
@@ -249,11 +250,13 @@ function factsOf({ name, fields, image, folder, mark, context, awaited }: Facts)
   const profiles = textsOf(fields.profiles)
   const deployed = context.profiles === undefined || profiles.length === 0 || profiles.some(profile => context.profiles!.includes(profile))
   const program = programOf(image, facts)
+  const component = serviceComponent(name, fields, program)
   const start = serviceStart(program, typeof fields.image?.value === 'string' ? fields.image.value : '', argvOf(fields.entrypoint), argvOf(fields.command))
   return {
     ...(facts && { built: leaf(facts as unknown as Json) }),
     ...(image && { reference: leaf(image as unknown as Json) }),
     program: leaf(program),
+    ...(component !== undefined && { component: leaf(component) }),
     ...(start && { start: leaf(start as unknown as Json) }),
     mark: leaf(mark === 'development' || isDevelopment(fields.environment) ? 'development' : mark),
     deployed: leaf(deployed),

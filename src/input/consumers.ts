@@ -1,3 +1,4 @@
+import { environmentOf } from './inherited.ts'
 import { imageName, workloadOf } from './workload.ts'
 import { knownProgram, supportProgram, imageHasMcpToken } from './program.ts'
 import { textAt, valueAt, viewsAt, type View } from './view.ts'
@@ -18,6 +19,10 @@ export type Consumer = {
   args: unknown
   /** MCP_MODE of its environment, as the projection has it; absent where it is not set. */
   mcp_mode?: unknown
+  /** The variables that controls read, the weakest first; of a name that is there twice the last counts. */
+  environment?: { name: string; value: unknown }[]
+  /** Where variables that are not known may come from. */
+  open?: unknown
 }
 
 /** A process that reads a configuration, as controls see it. */
@@ -80,6 +85,7 @@ function consumer(container: View, artefact: number): Consumer {
   const image = textAt(container, 'image')
   const component = knownProgram(container)?.component ?? supportProgram(container) ?? (imageHasMcpToken(image) ? 'mcp-server' : undefined)
   const variable = viewsAt(container, 'env').find(({ name }) => name === 'MCP_MODE')
+  const environment = environmentOf(container, viewsAt(container, 'env'))
   const mode = valueAt(variable, 'value') ?? (variable === undefined ? undefined : { unresolved: 'a value from elsewhere' })
   return {
     artefact,
@@ -89,5 +95,7 @@ function consumer(container: View, artefact: number): Consumer {
     command: container.command ?? [],
     args: container.args ?? [],
     ...(mode !== undefined && { mcp_mode: mode }),
+    ...(environment.length > 0 && { environment }),
+    ...(container.inherited_open !== undefined && { open: container.inherited_open }),
   }
 }

@@ -18,6 +18,8 @@ export type Projected = {
    */
   fields: Record<string, unknown>
   identity: Identity
+  /** Of a ConfigMap: its entries that may be variables of a container. */
+  settings?: ReadonlyMap<string, Json>
   /** What the artefact says that it is for, where that is less than production: findings on it are enforced as there. */
   profile?: Profile
   /** The container at a path of the projected value, where there is one. The value is handed in again: a run keeps only its text. */

@@ -4,6 +4,7 @@ import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { groupOf } from '../artefact/kubernetes.ts'
 import { configMapSecrets } from './config-map.ts'
 import { isExampleFile } from './example-file.ts'
+import { settingsIn } from './inherited.ts'
 import { kubernetesImages } from './images.ts'
 import type { Identity, Projected } from './input.ts'
 import { defaultInputLimits, OverLimitError, type InputLimits, type OverLimit } from './limit.ts'
@@ -77,6 +78,7 @@ function projected(
     kind: 'kubernetes',
     fields,
     identity,
+    ...(group === '' && object.kind === 'ConfigMap' && { settings: settingsIn(object, projection.secrets) }),
     containerAt: (whole, place) => path && containerAt(whole as JsonMap, path, place),
     source: place => ({
       file,

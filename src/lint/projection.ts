@@ -1,5 +1,6 @@
 import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
-import { isMap } from '../artefact/json.ts'
+import type { Json } from '../artefact/document.ts'
+import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { isStandard } from '../finding/enforcement.ts'
 import { discoversServers, type Discovery } from '../input/account.ts'
 import { projectClient } from '../input/client.ts'
@@ -10,6 +11,7 @@ import type { Consumer } from '../input/consumers.ts'
 import { fieldFacts, setCrds, type CrdTables, type SetCrds } from '../input/custom-resource.ts'
 import { projectDockerfile } from '../input/dockerfile.ts'
 import { projectEnvFile } from '../input/env-file.ts'
+import { inheritEnvironments } from '../input/inherited.ts'
 import { imagesUnder, type ImageUse } from '../input/images.ts'
 import type { Projected } from '../input/input.ts'
 import { unseen } from '../input/patch.ts'
@@ -21,7 +23,7 @@ import type { OverLimit } from '../input/limit.ts'
 import type { Setting } from '../input/kustomization.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { inputText } from '../input/text.ts'
-import type { View } from '../input/view.ts'
+import { viewsAt, type View } from '../input/view.ts'
 import type { Subjected } from './findings.ts'
 import type { SetFiles } from './since.ts'
 import { candidate } from './judged.ts'
@@ -30,7 +32,7 @@ import { overLimit, type Leave } from './objects.ts'
 import type { Section } from './section.ts'
 import { composeContext, ofComposeProjects } from './projection/compose.ts'
 import { projectAllValues, within } from './projection/helm.ts'
-import { composeConsumers, composeMounts } from './projection/mounted.ts'
+import { composeConsumers, composeMounts, inheritFromFiles } from './projection/mounted.ts'
 import { noteComposeServes, noteServes } from './projection/serves.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
@@ -67,8 +69,12 @@ export function projectAll(
       takeFields(item, ofSet, crds, String(params.hangar_operator_version))
       settings.set(item, [setting, ...variants])
     })
-    for (const { item } of members) noteConsumers(item, inventory, consumers)
     noteServes(set, files, members.map(({ item }) => item), inventory)
+    inheritEnvironments(members.map(({ item }) => item.projected))
+    for (const { item } of members) noteConsumers(item, inventory, consumers, members)
+    for (const { configMap, namespace, file } of set.generated) {
+      for (const artefact of files[file].artefacts) if (artefact.outer === undefined) note(artefact, inventory.consumersOf(configMap, namespace), consumers, members)
+    }
     sets.push({
       name: nameOf(set), root: set.root,
       files: set.files.map(index => files[index].path),
@@ -120,11 +126,23 @@ function withoutSystem(items: Item[], sectionOf: (path: string) => Section, leav
 }
 
 /** The containers that read a ConfigMap with a configuration in it. */
-function noteConsumers(item: Item, inventory: Inventory, consumers: Map<Artefact, Consumer[]>): void {
+function noteConsumers(item: Item, inventory: Inventory, consumers: Map<Artefact, Consumer[]>, members: { item: Item }[]): void {
   const { objectKind, name } = item.projected.identity
   if (objectKind !== 'ConfigMap' || name === undefined || holdsOf(item).length === 0) return
-  const found = inventory.consumersOf(name, item.projected.fields.namespace as string | undefined)
-  consumers.set(item.artefact!, [...(consumers.get(item.artefact!) ?? []), ...found])
+  note(item.artefact!, inventory.consumersOf(name, item.projected.fields.namespace as string | undefined), consumers, members)
+}
+
+function note(read: Artefact, found: Consumer[], consumers: Map<Artefact, Consumer[]>, members: { item: Item }[]): void {
+  consumers.set(read, [...(consumers.get(read) ?? []), ...found])
+  for (const { artefact, container } of found) markConfigured(members[artefact].item.projected, container)
+}
+
+/** What a container reads is judged where it stands. */
+function markConfigured({ fields }: Projected, name: string): void {
+  const pod = at(fields.value as Json, ...(fields.pod_path as string[] ?? []))
+  for (const list of ['containers', 'initContainers', 'ephemeralContainers']) {
+    for (const container of viewsAt(pod, list)) if (container.name === name) (container as JsonMap).configured = true
+  }
 }
 
 type Known = { schemas: KeySchemas; consumers: Map<Artefact, Consumer[]>; objects: Map<FileReading, Item[]>; patches: Map<Artefact, Patched> }
@@ -153,6 +171,7 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
   for (const { file, artefact } of ofKind('mcp-client-config')) add(file, artefact, projectClient(file, artefact, rulesOf(file)))
   const context = composeContext(files, rulesOf, compose?.profiles)
   const composed = composeProjects(ofKind('compose'), compose?.markOf).map(project => ({ project, projected: projectCompose(project, context(project.files[0].file)) }))
+  inheritFromFiles(composed, items)
   const mounts = composeMounts(composed)
   const mountedBy = composeConsumers(mounts)
   noteComposeServes(composed, mounts, configKinds.flatMap(ofKind))
@@ -161,7 +180,10 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
     const inside = holder && values.get(holder)
     // Values that are not judged here are left with what they hold.
     if (holder?.kind === 'helm-values' && inside === undefined) continue
-    add(file, artefact, within(projectConfig(file, artefact, { rules: rulesOf(file), schemas, consumers: artefact.outer === undefined ? mountedBy(file.path) : consumers.get(holder!)?.map(({ artefact: _, ...reader }) => reader) }), inside))
+    if (artefact.outer === undefined) for (const service of mounts(file.path)) (service as JsonMap).configured = true
+    const inObjects = consumers.get(holder ?? artefact)?.map(({ artefact: _, ...reader }) => reader) ?? []
+    const readers = artefact.outer === undefined ? [...mountedBy(file.path), ...inObjects] : inObjects
+    add(file, artefact, within(projectConfig(file, artefact, { rules: rulesOf(file), schemas, consumers: readers }), inside))
   }
   for (const { project: { files: [{ file, artefact }] }, projected } of composed) add(file, artefact, projected)
   return items

@@ -62,6 +62,9 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   ...['workload-hangar-container-sandbox', 'workload-hangar-server-resources', 'store-hangar-event-store', 'resilience-hangar-idle-ttl', 'resilience-hangar-groups'].map(control =>
     ({ file: 'hangar/examples/quickstart/config.yaml', control })),
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', control: 'resilience-hangar-groups' },
+  ...['hangar/examples/quickstart/config.yaml', 'hangar/docker-compose.yml', 'bridge/deployment/local/docker-compose.yml', 'bridge/deployment/kubernetes/gateway/configmap.yaml',
+    'bridge/deployment/kubernetes/gateway/deployment.yaml', 'stack/docker-compose.prod.yml', 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml'].flatMap(file =>
+    [{ file, control: 'log-level-production' }, { file, control: 'log-json-structured' }]),
   { file: 'hangar/docker-compose.yml', control: 'image-pinned-tag' },
   { file: 'hangar/docker-compose.yml', control: 'config-no-inert-keys' },
   { file: 'hangar/docker-compose.yml', control: 'workload-no-hostpath' },

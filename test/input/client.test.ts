@@ -125,3 +125,12 @@ test.each<[Json, object]>([
   const { address, empty } = server(value)
   expect({ ...(address && { address }), ...(empty && { empty }) }).toEqual(expected)
 })
+
+test('what controls read of how a server is started, and nothing else', () => {
+  expect(server({ command: '/usr/bin/mcp-hangar', args: ['serve', '--log-level', 'DEBUG', '--data', './x'], env: { MCP_LOG_LEVEL: 'info', OTHER: 'x' } }).process).toEqual({
+    words: [{ word: 'mcp-hangar', path: ['command'] }, { word: '--log-level', path: ['args', 1] }, { word: 'DEBUG', path: ['args', 2] }],
+    environment: [{ name: 'MCP_LOG_LEVEL', value: 'info', path: ['env', 'MCP_LOG_LEVEL'] }],
+  })
+  expect(server({ command: { path: 'x', env: { LOG_LEVEL: 'debug' } } }).process?.environment).toEqual([{ name: 'LOG_LEVEL', value: 'debug', path: ['command', 'env', 'LOG_LEVEL'] }])
+  expect(server({ url: 'https://x.example/mcp' }).process).toBeUndefined()
+})

@@ -220,7 +220,7 @@ test('who reads a ConfigMap, and how it runs', () => {
   ]
   const { consumersOf } = inventoryOf(set, options)
   expect(consumersOf('conf', 'a')).toEqual([
-    { artefact: 0, container: 'main', component: 'hangar', image: 'python', command: ['mcp-hangar', 'serve'], args: [], mcp_mode: 'stdio' },
+    { artefact: 0, container: 'main', component: 'hangar', image: 'python', command: ['mcp-hangar', 'serve'], args: [], mcp_mode: 'stdio', environment: [{ name: 'MCP_MODE', value: 'stdio' }] },
     { artefact: 2, container: 'main', component: 'redis', image: 'redis', command: [], args: ['x'] },
   ])
   expect(consumersOf('conf').map(({ artefact }) => artefact)).toEqual([0, 2, 3])

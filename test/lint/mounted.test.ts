@@ -23,7 +23,7 @@ test('a service that mounts a file or a folder around it reads the file', () => 
   })]))
   expect(readers('hangar\\config.yaml')).toEqual([
     { container: 'file', component: 'hangar', image: 'mcp-hangar', command: [], args: ['serve', '--http'] },
-    { container: 'folder', component: 'hangar', image: 'mcp-hangar', command: [], args: [], mcp_mode: 'http' },
+    { container: 'folder', component: 'hangar', image: 'mcp-hangar', command: [], args: [], mcp_mode: 'http', environment: [{ name: 'MCP_MODE', value: 'http' }] },
     { container: 'config', component: 'hangar', image: 'mcp-hangar', command: ['mcp-hangar'], args: [] },
   ])
   expect(readers('hangar2/config.yaml')).toEqual([])

@@ -1,9 +1,12 @@
 import { posix } from 'node:path'
 import type { ComposeProject } from '../../input/compose.ts'
 import type { Reader } from '../../input/consumers.ts'
+import type { JsonMap } from '../../artefact/json.ts'
+import { environmentOf, inheritEnvFiles } from '../../input/inherited.ts'
 import type { Projected } from '../../input/input.ts'
 import type { OverLimit } from '../../input/limit.ts'
 import { knownProgram } from '../../input/program.ts'
+import type { Item } from '../lint.ts'
 import { textAt, valueAt, viewsAt, type View } from '../../input/view.ts'
 
 /** A Compose project as controls see it. */
@@ -26,7 +29,7 @@ export function composeMounts(composed: Composed[]): (path: string) => View[] {
 
 /** The same as processes that read the file. */
 export function composeConsumers(mounts: (path: string) => View[]): (path: string) => Reader[] {
-  return path => mounts(path).map(consumer)
+  return path => mounts(path).map(readerOf)
 }
 
 const normal = (path: string): string => posix.normalize(path.replaceAll('\\', '/'))
@@ -39,10 +42,12 @@ function sourcesOf(service: View, project: unknown): string[] {
   return [...volumes, ...files].filter(source => /^[^/~]/.test(source))
 }
 
-function consumer(service: View): Reader {
+/** A service as a process that reads a configuration. */
+function readerOf(service: View): Reader {
   const [command, args] = ['entrypoint', 'command'].map(key => valueAt(service, key, 'argv') ?? [])
   const image = textAt(service, 'program')
   const component = knownProgram({ image, command, args })?.component
+  const environment = environmentOf(service, viewsAt(service, 'environment'))
   const mode = viewsAt(service, 'environment').find(({ name }) => name === 'MCP_MODE')?.value
   return {
     container: textAt(service, 'name'),
@@ -51,5 +56,17 @@ function consumer(service: View): Reader {
     command,
     args,
     ...(mode !== undefined && { mcp_mode: mode }),
+    ...(environment.length > 0 && { environment }),
+    ...(service.inherited_open !== undefined && { open: service.inherited_open }),
+  }
+}
+
+/** Gives each service what its env files of the run set. */
+export function inheritFromFiles(composed: Composed[], items: Item[]): void {
+  const files = new Map(items.filter(({ projected }) => projected.kind === 'env-file').map(({ file, projected }) => [normal(file.path), viewsAt(projected.fields.value, 'variables')]))
+  for (const { project, projected } of composed) {
+    if ('overLimit' in projected) continue
+    const folder = posix.dirname(normal(project.files[0].file.path))
+    for (const service of viewsAt(projected.fields.value, 'services')) inheritEnvFiles(service as JsonMap, path => files.get(posix.join(folder, path)))
   }
 }
