@@ -78,7 +78,8 @@ function faultsOf({ value }: Parsed, { catalogue, params, schema }: Known): Mist
     for (const id of Object.keys(settings.enforcement ?? {})) checkControl(id, [...at, 'enforcement', id])
     for (const [name, given] of Object.entries(settings.params ?? {})) {
       const path = [...at, 'params', name]
-      if (name === 'profile' || !Object.hasOwn(params, name)) faults.push({ path, what: `there is no parameter ${name}${didYouMean(name, Object.keys(params))}` })
+      if (name === 'profile') faults.push({ path, what: 'profile is no parameter, but a setting of its own' })
+      else if (!Object.hasOwn(params, name)) faults.push({ path, what: `there is no parameter ${name}${didYouMean(name, Object.keys(params))}` })
       else if (!isAlike(given, params[name])) faults.push({ path, what: `${name} must be ${kindOf(params[name])}` })
       else if (name.endsWith('_regex') && !isExpression(String(given))) faults.push({ path, what: `${name} is no regular expression` })
     }
