@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { findConfiguration, noControl, readConfiguration } from '../config/read.ts'
+import { findConfiguration, noneSelected, readConfiguration } from '../config/read.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { relativeTo, resolved, type Asked, type Resolved } from '../config/resolve.ts'
 import { ConfigError } from '../config/mistakes.ts'
@@ -16,7 +16,6 @@ import { UsageError } from './usage.ts'
 /** The options of a command that judges by a configuration. */
 export const configOptions = {
   config: { type: 'string' },
-  'no-config': { type: 'boolean', default: false },
   profile: { type: 'string' },
   strict: { type: 'boolean', default: false },
   control: { type: 'string', multiple: true, default: [] as string[] },
@@ -42,14 +41,14 @@ export const configHelp = `  --config FILE           the configuration (default 
 `
 
 type Values = {
-  config?: string; 'no-config': boolean; profile?: string; strict: boolean; control: string[]; skip: string[]; severity?: string; 'fail-on'?: string
+  config?: string; profile?: string; strict: boolean; control: string[]; skip: string[]; severity?: string; 'fail-on'?: string
 }
 
 /** What a command goes by. */
 export type Configured = Resolved & { configuration?: Configuration; /** The name of the configuration in messages. */ name?: string }
 
 /** Reads the configuration of a run and puts the command line over it. A mistake in either is a UsageError. */
-export function configured(command: string, values: Values, positionals: string[], bundle: Bundle, today: string): Configured {
+export function configured(values: Values, positionals: string[], bundle: Bundle, today: string): Configured {
   const working = process.cwd()
   const asked: Asked = {
     profile: values.profile === undefined ? undefined : oneOf('--profile', values.profile, profiles),
@@ -59,8 +58,7 @@ export function configured(command: string, values: Values, positionals: string[
     controls: patterns('--control', values.control, bundle),
     skip: patterns('--skip', values.skip, bundle),
   }
-  if (values['no-config'] && values.config !== undefined) throw new UsageError(`${command}: --config and --no-config contradict each other`)
-  const path = values['no-config'] ? undefined : values.config ?? findConfiguration(working)
+  const path = values.config === '' ? undefined : values.config ?? findConfiguration(working)
   if (path === undefined) return resolved(asked, undefined, bundle.catalogue, { inTree: false, today, working })
   const name = relativeTo(working, resolve(path)) ?? path
   const configuration = read(path, name, bundle)
@@ -85,7 +83,7 @@ function read(path: string, name: string, { catalogue, data }: Bundle): Configur
 function patterns(option: string, values: string[], { catalogue }: Bundle): string[] {
   const given = values.flatMap(value => value.split(',')).map(value => value.trim())
   for (const pattern of given) {
-    if (!catalogue.controls.some(({ id }) => selects(pattern, id))) throw new UsageError(`${option}: ${noControl(pattern, catalogue)}`)
+    if (!catalogue.controls.some(({ id }) => selects(pattern, id))) throw new UsageError(`${option}: ${noneSelected(pattern, catalogue)}`)
   }
   return given
 }

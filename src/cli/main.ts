@@ -8,12 +8,12 @@ import { version } from './version.ts'
 
 const usage = `mcp-policy: policy-as-code for MCP (Model Context Protocol) systems
 
-  mcp-policy lint PATH...      judge files and folders; \`-\` reads standard input
-  mcp-policy baseline PATH...  write down what there is, so that new faults fail
-  mcp-policy explain CONTROL   what a control asks for, why, and what to do
-  mcp-policy controls          all controls of the bundle
-  mcp-policy schema NAME       a JSON Schema of what the tool reads or writes
-  mcp-policy --version         the version, and the digest of the bundle
+  mcp-policy lint PATH...        judge files and folders; \`-\` reads standard input
+  mcp-policy exemptions PATH...  what is exempted, by whom, why, and for how long
+  mcp-policy explain CONTROL     what a control asks for, why, and what to do
+  mcp-policy controls            all controls of the bundle
+  mcp-policy schema NAME         a JSON Schema of what the tool reads or writes
+  mcp-policy --version           the version, and the digest of the bundle
 
 \`mcp-policy COMMAND --help\` lists a command's options.
 Exit: 0 nothing denied, 1 something denied, 2 it could not be done.
@@ -24,7 +24,7 @@ type Command = { run(args: string[]): number }
 /** Each command's code is loaded when it is asked for, so that \`lint\` pays for nothing else. */
 const commands: Record<string, () => Promise<Command>> = {
   lint: () => import('./lint.ts'),
-  baseline: () => import('./baseline.ts'),
+  exemptions: () => import('./exemptions.ts'),
   explain: async () => printing((await import('./explain.ts')).explain),
   controls: async () => printing((await import('./controls.ts')).controls),
   schema: () => import('./schema.ts'),

@@ -7,19 +7,14 @@ type Options = NonNullable<ParseArgsConfig['options']>
 /** The options that every command has. */
 export const helpOption = { help: { type: 'boolean', short: 'h', default: false } } as const
 
-/** Parses a command's arguments; an option that does not exist is a UsageError that names the nearest one. */
+/**
+ * Parses a command's arguments; an option that does not exist is a UsageError that names the nearest one. `--no-NAME` takes a switch back;
+ * `--no-config` is an empty `--config`.
+ */
 export function parse<const T extends Options>(command: string, args: string[], options: T) {
+  const given = 'config' in options ? args.map(arg => (arg === '--no-config' ? '--config=' : arg)) : args
   try {
-    const { tokens, ...parsed } = parseArgs({ args, options, allowPositionals: true, allowNegative: true, strict: true, tokens: true })
-    const values = parsed.values as Record<string, unknown>
-    for (const token of tokens) {
-      if (token.kind !== 'option' || token.rawName !== `--no-${token.name}` || options[token.name]?.type !== 'string') continue
-      // For Node `--no-config` is `config: false`, whatever `config` takes.
-      if (!Object.hasOwn(options, `no-${token.name}`)) throw new Error(`Unknown option '${token.rawName}'`)
-      values[`no-${token.name}`] = true
-      values[token.name] = tokens.flatMap(other => (other.kind === 'option' && other.rawName === `--${token.name}` ? [other.value] : [])).at(-1)
-    }
-    return parsed
+    return parseArgs({ args: given, options, allowPositionals: true, allowNegative: true, strict: true })
   } catch (error) {
     throw new UsageError(`${command}: ${mistake((error as Error).message, options)} (mcp-policy ${command} --help)`)
   }

@@ -88,7 +88,7 @@ function faultsOf({ value }: Parsed, { catalogue, params, schema }: Known): Mist
   for (const [folder, settings] of Object.entries(content.folders ?? {})) checkSettings(settings, ['folders', folder])
   content.exemptions?.forEach(({ control }, index) => checkControl(control, ['exemptions', index, 'control']))
   content.skip?.forEach((pattern, index) => {
-    if (!catalogue.controls.some(control => selects(pattern, control.id))) faults.push({ path: ['skip', index], what: noControl(pattern, catalogue) })
+    if (!catalogue.controls.some(control => selects(pattern, control.id))) faults.push({ path: ['skip', index], what: noneSelected(pattern, catalogue) })
   })
   return faults
 
@@ -102,7 +102,13 @@ function faultsOf({ value }: Parsed, { catalogue, params, schema }: Known): Mist
   }
 }
 
-export const noControl = (id: string, { controls }: Catalogue): string => `there is no control ${id}${didYouMean(id, controls.map(control => control.id))}`
+const noControl = (id: string, { controls }: Catalogue): string => `there is no control ${id}${didYouMean(id, controls.map(control => control.id))}`
+
+/** What to say of a pattern that means no control. */
+export function noneSelected(pattern: string, { controls }: Catalogue): string {
+  const areas = new Set(controls.map(({ id }) => id.split('-')[0]))
+  return `there is no control ${pattern}${didYouMean(pattern, [...areas]) || didYouMean(pattern, controls.map(({ id }) => id))}`
+}
 
 /** The keys that the schema knows in the map at a path. */
 function keysAt(schema: string, path: Path): string[] {

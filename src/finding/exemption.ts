@@ -33,6 +33,8 @@ export type Exempted<One extends Exemption> = {
   expired: One[]
   /** Valid, and no finding was there for them. */
   unused: One[]
+  /** How many violations each of those that lift any lifts. */
+  lifted: Map<One, number>
 }
 
 /**
@@ -45,15 +47,19 @@ export function applyExemptions<One extends Exemption>(findings: Finding[], exem
   const valid = exemptions.filter(({ last_day }) => last_day >= today)
   const byControl = groupBy(valid, ({ control }) => control.split('/')[0])
   const used = new Set<One>()
+  const lifted = new Map<One, number>()
   const judged = findings.map(finding => {
     const by = byControl.get(finding.control)?.filter(exemption => covers(exemption, finding)) ?? []
     for (const exemption of by) used.add(exemption)
-    return by.length === 0 || finding.outcome !== 'violated' ? finding : exempt(finding, by[0])
+    if (by.length === 0 || finding.outcome !== 'violated') return finding
+    for (const exemption of by) lifted.set(exemption, (lifted.get(exemption) ?? 0) + 1)
+    return exempt(finding, by[0])
   })
   return {
     findings: judged,
     expired: exemptions.filter(({ last_day }) => last_day < today),
     unused: valid.filter(exemption => !used.has(exemption)),
+    lifted,
   }
 }
 

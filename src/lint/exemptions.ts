@@ -7,13 +7,13 @@ import { exemptionComments, type Reach } from '../finding/exemption-comment.ts'
 import { faultIn, type Terms } from '../finding/exemption-terms.ts'
 import { linesOf } from '../finding/place.ts'
 import type { Control } from '../policy/catalogue.ts'
-import type { Finding } from '../report/report.ts'
+import type { ExemptionUse, Finding } from '../report/report.ts'
 
 /** An exemption with the place where it is written; `trusted` ones stand outside of what is scanned, and hold under `--strict`. */
 export type Written = Exemption & { trusted: boolean; file: FileReading; span: Span }
 
 /** Something wrong with an exemption: what the control input-exemption reports. */
-export type ExemptionFault = { file: FileReading; span: Span; kind: `exemption-${'incomplete' | 'too-long' | 'expired' | 'unused'}`; detail: string }
+export type ExemptionFault = { file: FileReading; span: Span; kind: `exemption-${'incomplete' | 'too-long' | 'expired' | 'unused'}`; detail: string; terms: Terms; by: Written['by'] }
 
 /** The exemptions of a run: those that are complete, and what is wrong with others. */
 export type Exemptions = { written: Written[]; faults: ExemptionFault[] }
@@ -22,7 +22,7 @@ export type Exemptions = { written: Written[]; faults: ExemptionFault[] }
 export function note(into: Exemptions, terms: Terms, rest: Pick<Written, 'by' | 'trusted' | 'scope' | 'file' | 'span'>, controls: ReadonlyMap<string, Control>, today: string): void {
   const fault = faultIn(terms, controls, today)
   if (fault === undefined) into.written.push({ ...terms as Required<Terms> & Exemption, ...rest })
-  else into.faults.push({ ...fault, file: rest.file, span: rest.span })
+  else into.faults.push({ ...fault, terms, by: rest.by, file: rest.file, span: rest.span })
 }
 
 /** Adds the exemptions that stand in a file: in comments and in annotations. Before anything lets go of the values of its artefacts. */
@@ -59,11 +59,14 @@ export type ExemptionRules = {
   mayBeUnused(exemption: Written): boolean
 }
 
-/** The findings with the exemptions of the run applied, and what is wrong with those. */
-export function withExemptions(findings: Finding[], { written, faults }: Exemptions, { today, refused, mayBeUnused }: ExemptionRules): { findings: Finding[]; faults: ExemptionFault[] } {
+/** The findings with the exemptions of the run applied, what is wrong with those, and what became of each. */
+export function withExemptions(
+  findings: Finding[], { written, faults }: Exemptions, { today, refused, mayBeUnused }: ExemptionRules,
+): { findings: Finding[]; faults: ExemptionFault[]; uses: ExemptionUse[] } {
   const accepted = written.filter(exemption => refused(exemption) === undefined)
-  const { findings: judged, expired, unused } = applyExemptions(findings, accepted, today)
   const rejected = written.filter(exemption => exemption.last_day >= today && refused(exemption) !== undefined)
+  const { findings: judged, expired, unused, lifted } = applyExemptions(findings, accepted, today)
+  const fault = (kind: ExemptionFault['kind'], { file, span, by, ...terms }: Written, detail: string): ExemptionFault => ({ kind, file, span, by, terms, detail })
   return {
     findings: rejected.length === 0 ? judged : judged.map(finding => {
       const by = finding.outcome === 'violated' && rejected.find(exemption => covers(exemption, finding))
@@ -71,8 +74,24 @@ export function withExemptions(findings: Finding[], { written, faults }: Exempti
     }),
     faults: [
       ...faults,
-      ...expired.map(({ control, last_day, file, span }) => ({ file, span, kind: 'exemption-expired' as const, detail: `the exemption of ${control} ended on ${last_day}` })),
-      ...unused.filter(mayBeUnused).map(({ control, file, span }) => ({ file, span, kind: 'exemption-unused' as const, detail: `the exemption of ${control} meets no finding` })),
+      ...expired.map(exemption => fault('exemption-expired', exemption, `the exemption of ${exemption.control} ended on ${exemption.last_day}`)),
+      ...unused.filter(mayBeUnused).map(exemption => fault('exemption-unused', exemption, `the exemption of ${exemption.control} meets no finding`)),
     ],
+    uses: [
+      ...faults.map(({ kind, ...rest }) => useOf(kind === 'exemption-too-long' ? 'too-long' : 'incomplete', 0, rest)),
+      ...written.map(({ file, span, by, ...terms }, index) => {
+        const exemption = written[index]
+        const state = expired.includes(exemption) ? 'expired' : rejected.includes(exemption) ? 'refused' : unused.includes(exemption) ? 'unused' : 'used'
+        return useOf(state, lifted.get(exemption) ?? 0, { file, span, by, terms })
+      }),
+    ],
+  }
+}
+
+function useOf(state: ExemptionUse['state'], findings: number, { file, span, by, terms }: Pick<ExemptionFault, 'file' | 'span' | 'by' | 'terms'>): ExemptionUse {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+  return {
+    control: text(terms.control) ?? '', state, findings, reason: text(terms.reason), owner: text(terms.owner), last_day: text(terms.last_day),
+    written: by, file: file.path, line: linesOf(file.text).at(span.start).line,
   }
 }

@@ -153,6 +153,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     findings: reviewed.findings,
     coverage,
     problems: surroundings.problems,
+    exemptions: decided.uses,
   }
 
   function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected, section: Section): void {

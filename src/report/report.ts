@@ -97,6 +97,21 @@ export type Summary = {
   since?: { revision: string; leftOut: number }
 }
 
+/** An exemption that the run met, and what became of it. */
+export type ExemptionUse = {
+  /** `<control>` or `<control>/<case>`; empty where none is named. */
+  control: string
+  state: 'used' | 'unused' | 'expired' | 'refused' | 'incomplete' | 'too-long'
+  /** How many violations it lifts. */
+  findings: number
+  reason?: string
+  owner?: string
+  last_day?: string
+  written: 'configuration' | 'annotation' | 'comment'
+  file: string
+  line: number
+}
+
 /** Something that was wrong with the run and is no finding: a control that failed, a folder that could not be listed. */
 export type Problem = { path: string; message: string }
 
@@ -109,6 +124,8 @@ export type Report = {
   findings: Finding[]
   coverage: Coverage[]
   problems: Problem[]
+  /** Listed by `mcp-policy exemptions`; a report only has what they lift. */
+  exemptions: ExemptionUse[]
 }
 
 /** What reports say of a control beside its findings. */

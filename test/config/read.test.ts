@@ -54,7 +54,7 @@ describe('a mistake is told with its place', () => {
     ['params: {injected_sidecars: a}\n', '1:10: injected_sidecars must be a list of texts'],
     ['params: {profile: staging}\n', '1:10: profile is no parameter, but a setting of its own'],
     ['params: {secret_name_regex: "("}\n', '1:10: secret_name_regex is no regular expression'],
-    ['skip: [iamge]\n', '1:8: there is no control iamge'],
+    ['skip: [iamge]\n', '1:8: there is no control iamge; did you mean image?'],
     ['folders:\n  a: {enforcement: {x: deny}}\n', '2:21: there is no control x'],
     ['exemptions:\n- control: workload-no-hostpaths\n  artefact: {name: a}\n', '2:3: there is no control workload-no-hostpaths; did you mean workload-no-hostpath?'],
     ['exemptions:\n- control: workload-no-hostpath\n  artefact: {kind: Pod}\n', '3:3: artefact needs a name or a file'],

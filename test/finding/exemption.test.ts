@@ -13,8 +13,8 @@ const exemption = (own: Partial<Exemption> = {}): Exemption => ({
 const exempt = { ...finding(), outcome: 'exempt', enforcement: 'audit', exemption: { reason: 'writes a cache', owner: 'platform', last_day: '2027-01-31' } }
 
 test.each([
-  ['on its last day', '2027-01-31', { findings: [exempt], expired: [], unused: [] }],
-  ['the day after', '2027-02-01', { findings: [finding()], expired: [exemption()], unused: [] }],
+  ['on its last day', '2027-01-31', { findings: [exempt], expired: [], unused: [], lifted: new Map([[exemption(), 1]]) }],
+  ['the day after', '2027-02-01', { findings: [finding()], expired: [exemption()], unused: [], lifted: new Map() }],
 ])('an exemption %s', (_, today, expected) => {
   expect(applyExemptions([finding()], [exemption()], today)).toEqual(expected)
 })
@@ -22,7 +22,7 @@ test.each([
 test('one that meets nothing is unused; one that meets what cannot be decided changes nothing and is needed', () => {
   const undecidable = finding({ outcome: 'undecidable', enforcement: 'audit' })
   const other = exemption({ scope: { name: 'router' } })
-  expect(applyExemptions([undecidable], [exemption(), other], '2027-01-01')).toEqual({ findings: [undecidable], expired: [], unused: [other] })
+  expect(applyExemptions([undecidable], [exemption(), other], '2027-01-01')).toEqual({ findings: [undecidable], expired: [], unused: [other], lifted: new Map() })
 })
 
 describe('what an exemption covers', () => {

@@ -32,7 +32,7 @@ export function report(findings: Finding[], coverage: Coverage[] = []): Report {
     summary: summarise(sorted, coverage, { skippedFiles: new Map(), ignoredFiles: [] }),
     findings: sorted,
     coverage,
-    problems: [],
+    problems: [], exemptions: [],
   }
 }
 

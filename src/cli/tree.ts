@@ -1,0 +1,82 @@
+import { defaultLimits } from '../artefact/artefact.ts'
+import { defaultInputLimits } from '../input/limit.ts'
+import type { LintOptions } from '../lint/lint.ts'
+import { loadBundle, type Bundle } from '../policy/bundle.ts'
+import { bundleFolder } from './bundle-folder.ts'
+import { configHelp, configOptions, configured, configuredPaths, coversTree, type Configured } from './configured.ts'
+import { findInputs, type Inputs } from './inputs.ts'
+import { frugal } from './memory.ts'
+import { count, size } from './options.ts'
+import { UsageError } from './usage.ts'
+import { packageVersion } from './version.ts'
+
+/** The options of all commands that judge a tree. */
+export const treeOptions = {
+  ...configOptions,
+  exclude: { type: 'string', multiple: true, default: [] as string[] },
+  ignore: { type: 'boolean', default: true },
+  'stdin-filename': { type: 'string' },
+  'max-file-size': { type: 'string' },
+  'max-depth': { type: 'string' },
+  'max-input-size': { type: 'string' },
+} as const
+
+export const treeHelp = `${configHelp}  --exclude PATTERN       leaves files out, as a line of .gitignore would; may
+                          be given several times
+  --no-ignore             reads what .gitignore leaves out, too
+  --stdin-filename NAME   the name that standard input is read and reported
+                          under (default stdin)
+  --max-file-size SIZE    larger files are not read (default 64M)
+  --max-depth N           deeper nesting is not read (default ${defaultLimits.depth})
+  --max-input-size SIZE   an artefact of which controls would read more is not
+                          judged (default 4M)
+`
+
+type Values = Parameters<typeof configured>[0] & {
+  exclude: string[]; ignore: boolean; 'stdin-filename'?: string; 'max-file-size'?: string; 'max-depth'?: string; 'max-input-size'?: string
+}
+
+/** A run over a tree, ready to be judged. */
+export type Run = { bundle: Bundle; config: Configured; inputs: Inputs; options: LintOptions }
+
+/** From this many files on a run is kept small; below it the start-up counts more. */
+const manyFiles = 1000
+
+/** Finds what the command line and the configuration mean. `reports` are files that the run writes, and does not read. */
+export function prepare(command: string, values: Values, positionals: string[], reports: string[] = []): Run {
+  const bundle = loadBundle(bundleFolder())
+  const today = new Date().toISOString().slice(0, 10)
+  const config = configured(values, positionals, bundle, today)
+  const paths = positionals.length > 0 ? positionals : configuredPaths(config)
+  checkPaths(command, paths, values['stdin-filename'])
+  const limits = {
+    bytes: values['max-file-size'] === undefined ? defaultLimits.bytes : size('--max-file-size', values['max-file-size']),
+    depth: values['max-depth'] === undefined ? defaultLimits.depth : count('--max-depth', values['max-depth']),
+    input: values['max-input-size'] === undefined ? defaultInputLimits : { ...defaultInputLimits, size: size('--max-input-size', values['max-input-size']) },
+  }
+  const inputs = findInputs(paths, {
+    exclude: values.exclude,
+    excluded: config.excluded,
+    noIgnore: !values.ignore || values.strict,
+    stdinName: values['stdin-filename'] ?? 'stdin',
+    limits,
+    reports,
+  })
+  const options: LintOptions = {
+    ...config,
+    today,
+    wholeTree: coversTree(inputs.folders, config),
+    failOnUncovered: false,
+    limits,
+    folders: inputs.folders,
+    tool: { name: 'mcp-policy', version: packageVersion() },
+    collect: inputs.count > manyFiles ? frugal() : undefined,
+  }
+  return { bundle, config, inputs, options }
+}
+
+function checkPaths(command: string, paths: string[], stdinName: string | undefined): void {
+  if (paths.length === 0) throw new UsageError(`${command}: no path is given; \`mcp-policy ${command} .\` judges this folder (mcp-policy ${command} --help)`)
+  if (paths.includes('')) throw new UsageError(`${command}: one of the paths is empty; is a variable of the shell not set?`)
+  if (stdinName !== undefined && !paths.includes('-')) throw new UsageError(`${command}: --stdin-filename names standard input, which is read where a path is -`)
+}
