@@ -5,22 +5,21 @@ import { writeFile, writeTo } from '../report/output.ts'
 import { plural } from '../report/words.ts'
 import { readBaseline } from './baseline-file.ts'
 import { complain } from './complain.ts'
-import { ask, judge, lintOptions } from './lint.ts'
-import { parse } from './options.ts'
+import { helpOption, parse } from './options.ts'
 import { baselineName, projectPaths } from './project.ts'
+import { ask, judge, treeHelp, treeOptions } from './tree.ts'
 import { UsageError } from './usage.ts'
 
 const help = `mcp-policy baseline [OPTIONS] PATH...
 
 Writes down the findings that there are, so that \`lint --baseline FILE\` fails
-for new ones alone. Takes the options of lint that say what is read and how it
-is judged; use the same ones there.
+for new ones alone. Use the same options there.
 
-  --output FILE   the file to write (default that of the configuration, else
-                  ${baselineName})
-  --prune         keeps of the file that is there what still occurs, and adds
-                  nothing
-  -h, --help
+  --output FILE           the file to write (default that of the configuration,
+                          else ${baselineName})
+  --prune                 keeps of the file that is there what still occurs, and
+                          adds nothing
+${treeHelp}  -h, --help
 
 Findings are known by control, object and place, not by line: they may move.
 What could not be read is in no baseline.
@@ -28,20 +27,17 @@ Exit: 0 written, 2 it could not be done.
 `
 
 export function run(args: string[]): number {
-  const { values, positionals } = parse('baseline', args, { ...lintOptions, output: { type: 'string' }, prune: { type: 'boolean', default: false } })
+  const { values, positionals } = parse('baseline', args, { ...treeOptions, output: { type: 'string' }, prune: { type: 'boolean', default: false }, ...helpOption })
   if (values.help) {
     writeTo(1, 'standard output', out => out(help))
     return 0
-  }
-  for (const option of ['format', 'category', 'baseline', 'since', 'verbose'] as const) {
-    if (args.some(arg => arg === `--${option}` || arg.startsWith(`--${option}=`))) throw new UsageError(`baseline: --${option} is an option of lint alone (mcp-policy baseline --help)`)
   }
   if (values.output === '') throw new UsageError('--output: the file is missing')
   const asked = ask('baseline', values, positionals)
   const path = values.output ?? (asked.config.baseline === undefined ? baselineName : relative('.', asked.config.baseline))
   const before = values.prune || statSync(path, { throwIfNoEntry: false })?.isFile() ? readBefore(path, values.prune) : undefined
   const fromRoot = projectPaths(path)
-  const { report, inputs } = judge(asked, values, [path], { fromRoot })
+  const { report, inputs } = judge(asked, [path], { fromRoot })
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (report.problems.length > 0) return 2
   const controls = new Map(asked.bundle.catalogue.controls.map(control => [control.id, control]))

@@ -1,12 +1,12 @@
 import { daysFrom } from '../finding/exemption-terms.ts'
-import { lint } from '../lint/lint.ts'
 import { writeTo } from '../report/output.ts'
 import { compare, type ExemptionUse, type Out } from '../report/report.ts'
 import { visible } from '../report/visible.ts'
 import { plural } from '../report/words.ts'
 import { complain } from './complain.ts'
 import { helpOption, oneOf, parse } from './options.ts'
-import { prepare, treeHelp, treeOptions } from './tree.ts'
+import { projectPaths } from './project.ts'
+import { ask, judge, treeHelp, treeOptions } from './tree.ts'
 
 const help = `mcp-policy exemptions [OPTIONS] PATH...
 
@@ -31,10 +31,10 @@ export function run(args: string[]): number {
     return 0
   }
   const format = oneOf('--format', values.format, ['text', 'json'])
-  const { bundle, inputs, options } = prepare('exemptions', values, positionals)
-  const report = lint(inputs.read(), inputs.surroundings, bundle, options)
-  const listed = report.exemptions.map(use => ({ ...use, ...left(use, options.today!) })).sort(byEnd)
-  writeTo(1, 'standard output', out => (format === 'json' ? out(`${JSON.stringify({ version: 1, today: options.today, exemptions: listed }, null, 2)}\n`) : writeText(listed, out)))
+  const asked = ask('exemptions', values, positionals)
+  const { report } = judge(asked, [], { fromRoot: projectPaths() })
+  const listed = report.exemptions.map(use => ({ ...use, ...left(use, asked.today) })).sort(byEnd)
+  writeTo(1, 'standard output', out => (format === 'json' ? out(`${JSON.stringify({ version: 1, today: asked.today, exemptions: listed }, null, 2)}\n`) : writeText(listed, out)))
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (report.problems.length > 0) return 2
   return listed.some(({ state }) => unusable.has(state)) ? 1 : 0

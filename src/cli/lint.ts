@@ -1,14 +1,16 @@
-import { lint } from '../lint/lint.ts'
+import { relative } from 'node:path'
 import type { Bundle } from '../policy/bundle.ts'
 import { OutputError, writeTo } from '../report/output.ts'
 import type { Report } from '../report/report.ts'
+import { readBaselineOf } from './baseline-file.ts'
 import { complain } from './complain.ts'
+import { standsIn } from './configured.ts'
 import type { Inputs } from './inputs.ts'
 import { helpOption, parse } from './options.ts'
 import { print, readOutputs, type Output } from './print.ts'
 import { projectPaths } from './project.ts'
-import { withProgress } from './progress.ts'
-import { prepare, treeHelp, treeOptions } from './tree.ts'
+import { ask, judge, treeHelp, treeOptions, type Asked } from './tree.ts'
+import { UsageError } from './usage.ts'
 
 const help = `mcp-policy lint [OPTIONS] PATH...
 
@@ -22,10 +24,11 @@ inside ConfigMaps), in files and folders. \`-\` reads standard input.
                           one is named; may be given several times
   --category NAME         for SARIF: what tells this run from other runs over
                           the same commit (default mcp-policy/PROFILE)
-  --fail-on-uncovered     what cannot be read fails the run (default where
-                          CI=true; --no-fail-on-uncovered takes it back)
-${treeHelp}  -v, --verbose           lists what is undecidable, exempt, or of kinds that
-                          no control reads, too
+  --baseline FILE         what it holds was there before and fails nothing
+                          (default that of the configuration; --no-baseline
+                          takes none); \`mcp-policy baseline\` writes it
+${treeHelp}  -v, --verbose           lists what is undecidable, exempt, known from the
+                          baseline, or of kinds that no control reads, too
   -h, --help
 
 Exit: 0 nothing denied, 1 something denied (or, in CI, not read),
@@ -37,7 +40,7 @@ export function run(args: string[]): number {
     format: { type: 'string', multiple: true, default: ['text'] },
     category: { type: 'string' },
     ...treeOptions,
-    'fail-on-uncovered': { type: 'boolean', default: process.env.CI === 'true' },
+    baseline: { type: 'string' },
     verbose: { type: 'boolean', short: 'v', default: false },
     ...helpOption,
   })
@@ -45,15 +48,27 @@ export function run(args: string[]): number {
     writeTo(1, 'standard output', out => out(help))
     return 0
   }
-  const outputs = readOutputs(values.format)
-  const { bundle, config, inputs, options } = prepare('lint', values, positionals, outputs.flatMap(({ path }) => path ?? []))
-  const report = lint(withProgress(inputs.read(), inputs.count), inputs.surroundings, bundle, { ...options, failOnUncovered: values['fail-on-uncovered'] })
-  const printed = printAll(report, bundle, outputs, { verbose: values.verbose, category: values.category }, inputs)
+  const outputs = readOutputs(values.format, values.category)
+  const asked = ask('lint', values, positionals)
+  const baseline = baselineOf(asked, values.baseline)
+  const reports = outputs.flatMap(({ path }) => path ?? [])
+  const { report, inputs } = judge(asked, baseline === undefined ? reports : [...reports, baseline], {
+    baseline: baseline === undefined ? undefined : readBaselineOf(baseline, asked.bundle.digest),
+    fromRoot: projectPaths(baseline),
+  })
+  const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category }, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
   const { deny, warn } = report.summary.violated.enforcement
-  const failing = { never: 0, deny, warn: deny + warn }[config.failOn]
+  const failing = { never: 0, deny, warn: deny + warn }[asked.config.failOn]
   return failing > 0 ? 1 : 0
+}
+
+/** The file with the findings that were there before: the command line's, else the configuration's. */
+function baselineOf({ config, paths, values: { strict } }: Asked, given: string | undefined): string | undefined {
+  if (given === '') return undefined
+  if (strict && given !== undefined && standsIn(paths, given)) throw new UsageError(`--strict does not accept a baseline from the tree that is scanned (${given})`)
+  return given ?? (config.baseline && relative('.', config.baseline))
 }
 
 /** Writes each report that can be written, and says which cannot. */

@@ -8,8 +8,9 @@ import { version } from './version.ts'
 
 const usage = `mcp-policy: policy-as-code for MCP (Model Context Protocol) systems
 
-  mcp-policy lint PATH...        judge files and folders; \`-\` reads standard input
-  mcp-policy exemptions PATH...  what is exempted, by whom, why, and for how long
+  mcp-policy lint PATH...        judge files and folders; \`-\` is standard input
+  mcp-policy baseline PATH...    write down what is found: only new findings fail
+  mcp-policy exemptions PATH...  what is exempted, by whom, why, and how long
   mcp-policy explain CONTROL     what a control asks for, why, and what to do
   mcp-policy controls            all controls of the bundle
   mcp-policy schema NAME         a JSON Schema of what the tool reads or writes
@@ -24,6 +25,7 @@ type Command = { run(args: string[]): number }
 /** Each command's code is loaded when it is asked for, so that \`lint\` pays for nothing else. */
 const commands: Record<string, () => Promise<Command>> = {
   lint: () => import('./lint.ts'),
+  baseline: () => import('./baseline.ts'),
   exemptions: () => import('./exemptions.ts'),
   explain: async () => printing((await import('./explain.ts')).explain),
   controls: async () => printing((await import('./controls.ts')).controls),

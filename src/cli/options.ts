@@ -9,10 +9,10 @@ export const helpOption = { help: { type: 'boolean', short: 'h', default: false 
 
 /**
  * Parses a command's arguments; an option that does not exist is a UsageError that names the nearest one. `--no-NAME` takes a switch back;
- * `--no-config` is an empty `--config`.
+ * `--no-config` and `--no-baseline` are an empty `--config` and `--baseline`.
  */
 export function parse<const T extends Options>(command: string, args: string[], options: T) {
-  const given = 'config' in options ? args.map(arg => (arg === '--no-config' ? '--config=' : arg)) : args
+  const given = args.map(arg => (['--no-config', '--no-baseline'].includes(arg) && arg.slice(5) in options ? `--${arg.slice(5)}=` : arg))
   try {
     return parseArgs({ args: given, options, allowPositionals: true, allowNegative: true, strict: true })
   } catch (error) {

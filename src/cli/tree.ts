@@ -1,12 +1,14 @@
 import { defaultLimits } from '../artefact/artefact.ts'
 import { defaultInputLimits } from '../input/limit.ts'
-import type { LintOptions } from '../lint/lint.ts'
+import { lint, type LintOptions } from '../lint/lint.ts'
 import { loadBundle, type Bundle } from '../policy/bundle.ts'
+import type { Report } from '../report/report.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { configHelp, configOptions, configured, configuredPaths, coversTree, type Configured } from './configured.ts'
 import { findInputs, type Inputs } from './inputs.ts'
 import { frugal } from './memory.ts'
 import { count, size } from './options.ts'
+import { withProgress } from './progress.ts'
 import { UsageError } from './usage.ts'
 import { packageVersion } from './version.ts'
 
@@ -19,9 +21,12 @@ export const treeOptions = {
   'max-file-size': { type: 'string' },
   'max-depth': { type: 'string' },
   'max-input-size': { type: 'string' },
+  'fail-on-uncovered': { type: 'boolean', default: process.env.CI === 'true' },
 } as const
 
-export const treeHelp = `${configHelp}  --exclude PATTERN       leaves files out, as a line of .gitignore would; may
+export const treeHelp = `${configHelp}  --fail-on-uncovered     what cannot be read fails the run (default where
+                          CI=true; --no-fail-on-uncovered takes it back)
+  --exclude PATTERN       leaves files out, as a line of .gitignore would; may
                           be given several times
   --no-ignore             reads what .gitignore leaves out, too
   --stdin-filename NAME   the name that standard input is read and reported
@@ -33,22 +38,27 @@ export const treeHelp = `${configHelp}  --exclude PATTERN       leaves files out
 `
 
 type Values = Parameters<typeof configured>[0] & {
-  exclude: string[]; ignore: boolean; 'stdin-filename'?: string; 'max-file-size'?: string; 'max-depth'?: string; 'max-input-size'?: string
+  exclude: string[]; ignore: boolean; 'stdin-filename'?: string; 'max-file-size'?: string; 'max-depth'?: string; 'max-input-size'?: string; 'fail-on-uncovered': boolean
 }
 
-/** A run over a tree, ready to be judged. */
-export type Run = { bundle: Bundle; config: Configured; inputs: Inputs; options: LintOptions }
+/** What a command was asked to judge: by its arguments, and by the configuration. */
+export type Asked = { bundle: Bundle; today: string; config: Configured; paths: string[]; values: Values }
 
 /** From this many files on a run is kept small; below it the start-up counts more. */
 const manyFiles = 1000
 
-/** Finds what the command line and the configuration mean. `reports` are files that the run writes, and does not read. */
-export function prepare(command: string, values: Values, positionals: string[], reports: string[] = []): Run {
+/** Reads the configuration, and finds out what is to be judged. */
+export function ask(command: string, values: Values, positionals: string[]): Asked {
   const bundle = loadBundle(bundleFolder())
   const today = new Date().toISOString().slice(0, 10)
   const config = configured(values, positionals, bundle, today)
   const paths = positionals.length > 0 ? positionals : configuredPaths(config)
   checkPaths(command, paths, values['stdin-filename'])
+  return { bundle, today, config, paths, values }
+}
+
+/** Reads and judges what was asked for. `written` are the files that the command writes, which are no input of it. */
+export function judge({ bundle, today, config, paths, values }: Asked, written: string[] = [], more: Partial<LintOptions> = {}): { report: Report; inputs: Inputs } {
   const limits = {
     bytes: values['max-file-size'] === undefined ? defaultLimits.bytes : size('--max-file-size', values['max-file-size']),
     depth: values['max-depth'] === undefined ? defaultLimits.depth : count('--max-depth', values['max-depth']),
@@ -60,19 +70,21 @@ export function prepare(command: string, values: Values, positionals: string[], 
     noIgnore: !values.ignore || values.strict,
     stdinName: values['stdin-filename'] ?? 'stdin',
     limits,
-    reports,
+    reports: written,
   })
-  const options: LintOptions = {
+  const report = lint(withProgress(inputs.read(), inputs.count), inputs.surroundings, bundle, {
     ...config,
+    baseline: undefined,
     today,
     wholeTree: coversTree(inputs.folders, config),
-    failOnUncovered: false,
+    failOnUncovered: values['fail-on-uncovered'],
     limits,
     folders: inputs.folders,
     tool: { name: 'mcp-policy', version: packageVersion() },
     collect: inputs.count > manyFiles ? frugal() : undefined,
-  }
-  return { bundle, config, inputs, options }
+    ...more,
+  })
+  return { report, inputs }
 }
 
 function checkPaths(command: string, paths: string[], stdinName: string | undefined): void {

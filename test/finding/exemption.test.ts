@@ -8,9 +8,9 @@ const finding = (own: Partial<Finding> = {}): Finding => ({
   endColumn: 9, path: 'spec', fingerprint: 'f', artefact: { kind: 'kubernetes', objectKind: 'Deployment', namespace: 'mcp', name: 'gateway', container: 'app', document: 0 }, ...own,
 })
 const exemption = (own: Partial<Exemption> = {}): Exemption => ({
-  control: 'workload-readonly-rootfs', scope: { name: 'gateway' }, reason: 'writes a cache', owner: 'platform', last_day: '2027-01-31', ...own,
+  control: 'workload-readonly-rootfs', by: 'configuration', scope: { name: 'gateway' }, reason: 'writes a cache', owner: 'platform', last_day: '2027-01-31', ...own,
 })
-const exempt = { ...finding(), outcome: 'exempt', enforcement: 'audit', exemption: { reason: 'writes a cache', owner: 'platform', last_day: '2027-01-31' } }
+const exempt = { ...finding(), outcome: 'exempt', enforcement: 'audit', exemption: { by: 'configuration', reason: 'writes a cache', owner: 'platform', last_day: '2027-01-31' } }
 
 test.each([
   ['on its last day', '2027-01-31', { findings: [exempt], expired: [], unused: [], lifted: new Map([[exemption(), 1]]) }],
