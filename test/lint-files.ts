@@ -33,6 +33,7 @@ export function lintReadings(readings: FileReading[], folders: string[] = [], op
     limits: { ...defaultLimits, input: defaultInputLimits },
     folders,
     tool: { name: 'mcp-policy', version: 'test' },
+    today: '2026-11-21',
     ...options,
   })
 }

@@ -7,7 +7,7 @@ import { complain } from './complain.ts'
 import { standsIn } from './configured.ts'
 import type { Inputs } from './inputs.ts'
 import { helpOption, parse } from './options.ts'
-import { print, readOutputs, type Output } from './print.ts'
+import { print, readOutputs, type Output, type PrintOptions } from './print.ts'
 import { projectPaths } from './project.ts'
 import { ask, judge, treeHelp, treeOptions, type Asked } from './tree.ts'
 import { UsageError } from './usage.ts'
@@ -56,7 +56,7 @@ export function run(args: string[]): number {
     baseline: baseline === undefined ? undefined : readBaselineOf(baseline, asked.bundle.digest),
     fromRoot: projectPaths(baseline),
   })
-  const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category }, inputs)
+  const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category, failOn: asked.config.failOn }, inputs)
   for (const { path, message } of report.problems) complain(`${path}: ${message}`)
   if (!printed || report.problems.length > 0) return 2
   const { deny, warn } = report.summary.violated.enforcement

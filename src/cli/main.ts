@@ -9,7 +9,7 @@ import { version } from './version.ts'
 const usage = `mcp-policy: policy-as-code for MCP (Model Context Protocol) systems
 
   mcp-policy lint PATH...        judge files and folders; \`-\` is standard input
-  mcp-policy baseline PATH...    write down what is found: only new findings fail
+  mcp-policy baseline PATH...    write down what is found: only new faults fail
   mcp-policy exemptions PATH...  what is exempted, by whom, why, and how long
   mcp-policy explain CONTROL     what a control asks for, why, and what to do
   mcp-policy controls            all controls of the bundle
