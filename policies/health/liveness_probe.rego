@@ -6,7 +6,8 @@
 #   started again, of MCP components and of what stands beside them: it has a `livenessProbe` with `httpGet`, `tcpSocket`, `grpc` or `exec`. A command
 #   that succeeds whatever happens (`true`, `exit 0`, `echo`) is none, and neither is a `startupProbe`. Other containers of the pod are free.
 #   A probe that runs less than once a minute, that restarts the container within 15 s or after more than 10 minutes, or that may take longer
-#   than its period is a warning. Jobs, templates and the pods of Hangar's and ToolHive's operators are not applicable.
+#   than its period is a warning. Jobs, templates and the pods of Hangar's and ToolHive's operators are not applicable, and what carries the
+#   label of ToolHive's operator is exempt.
 #   Limits: scripts that a command calls are not read; whether the endpoint is there, health-probe-endpoint-known says.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -33,6 +34,13 @@ inapplicable contains {"artefact": pod.artefact, "path": pod.path, "reason": rea
 findings contains finding.at(fault, fault.message) if {
 	some fault in _faults
 	fault.unsure == []
+	not probes.made_by_operator(fault.pod)
+}
+
+excused contains object.union(finding.at(fault, fault.message), {"reason": reason}) if {
+	some fault in _faults
+	fault.unsure == []
+	reason := probes.made_by_operator(fault.pod)
 }
 
 undecided contains answer if {
@@ -101,6 +109,7 @@ _fault(container, steps, message) := {
 	"artefact": container.artefact,
 	"path": array.concat(container.path, steps),
 	"message": message,
+	"pod": container.pod,
 	"unsure": value.uncased(value.unsure("", [[container, steps], [container.pod, ["restartPolicy"]]])),
 }
 

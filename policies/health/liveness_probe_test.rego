@@ -84,7 +84,7 @@ test_what_ends_by_itself_is_inapplicable if {
 }
 
 test_pods_of_an_operator_are_inapplicable if {
-	every facts in [{"operator": "mcp-hangar"}, {"operator": "toolhive"}, {"pod_metadata": {"labels": {"toolhive": "true"}}}] {
+	every facts in [{"operator": "mcp-hangar"}, {"operator": "toolhive"}] {
 		result := control with input as testing.program({}, facts)
 		result.findings | result.judged == set()
 		count(result.inapplicable) == 1
@@ -96,6 +96,12 @@ test_a_command_that_is_a_template_is_undecided if {
 	result := control with input as testing.program(given, {})
 	result.findings == set()
 	count(result.undecided) == 1
+}
+
+test_what_toolhive_makes_is_excused_by_its_label if {
+	result := control with input as testing.program({}, {"pod_metadata": {"labels": {"toolhive": "true"}}})
+	result.findings == set()
+	[excuse.reason | some excuse in result.excused] == ["ToolHive's operator makes these pods, by their label"]
 }
 
 test_a_template_is_undecided if {

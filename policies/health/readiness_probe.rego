@@ -7,8 +7,8 @@
 #   `readinessProbe` with `httpGet`, `tcpSocket`, `grpc` or `exec` that can fail. `/metrics` answers in any state, and so does a command such as `true`. Where
 #   another container serves the port that the Service leads to, an authenticating proxy for one, its probe is as good.
 #   A probe that runs less than twice a minute is a warning. Where there is no port and no Service, and for Jobs, templates and the pods
-#   of Hangar's and ToolHive's operators, it is not applicable; where not all of what is deployed together was given, so that there may be a Service,
-#   undecided.
+#   of Hangar's and ToolHive's operators, it is not applicable; what carries the label of ToolHive's operator is exempt. Where not all of
+#   what is deployed together was given, so that there may be a Service, it is undecided.
 #   Limits: scripts that a command calls are not read; whether the endpoint is there, health-probe-endpoint-known says.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -51,6 +51,13 @@ inapplicable contains {"artefact": container.artefact, "path": container.path, "
 findings contains finding.at(fault, fault.message) if {
 	some fault in _faults
 	fault.unsure == []
+	not probes.made_by_operator(fault.pod)
+}
+
+excused contains object.union(finding.at(fault, fault.message), {"reason": reason}) if {
+	some fault in _faults
+	fault.unsure == []
+	reason := probes.made_by_operator(fault.pod)
 }
 
 undecided contains answer if {
@@ -86,6 +93,7 @@ _faults := [fault |
 		"artefact": container.artefact,
 		"path": array.concat(container.path, lack.steps),
 		"message": lack.message,
+		"pod": container.pod,
 		"unsure": array.concat(
 			value.uncased(value.unsure("", [[container, lack.steps], [container, ["ports"]], [container.pod, ["restartPolicy"]]])),
 			_unsure_of_services(container),

@@ -97,6 +97,12 @@ test_a_command_that_is_a_template_is_undecided if {
 	count(result.undecided) == 1
 }
 
+test_what_toolhive_makes_is_excused_by_its_label if {
+	result := control with input as testing.program(open, {"pod_metadata": {"labels": {"toolhive": "true"}}})
+	result.findings == set()
+	[excuse.reason | some excuse in result.excused] == ["ToolHive's operator makes these pods, by their label"]
+}
+
 test_a_template_is_undecided if {
 	every steps in [["readinessProbe"], ["ports"]] {
 		place := array.concat(["spec", "template", "spec", "containers", 0], steps)

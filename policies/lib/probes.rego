@@ -25,8 +25,6 @@ lasting := [pod | some pod in pods; not excepted(pod)]
 # Why nobody asks for probes in a pod, or undefined.
 excepted(pod) := "its operator decides how its pods are watched" if pod.operator != ""
 
-else := "its operator decides how its pods are watched" if pod.metadata.labels.toolhive == "true"
-
 else := "its pods end by themselves" if _ending[pod.kind]
 
 else := "it is a template for what something else starts" if pod.kind == "PodTemplate"
@@ -37,6 +35,9 @@ else := "the pod is not started again" if {
 }
 
 else := $"objects of kind {pod.kind} have their own ways" if not _lasting[pod.kind]
+
+# Why a fault of a pod is not its writer's, as far as its labels are to be trusted; or undefined.
+made_by_operator(pod) := "ToolHive's operator makes these pods, by their label" if pod.metadata.labels.toolhive == "true"
 
 _ending := {"Job": true, "CronJob": true}
 
