@@ -30,7 +30,7 @@
 #       "min_available", "max_unavailable": {"count": 1} | {"percent": 50} | {"unresolved": why}, "unhealthy_pod_eviction_policy"}],
 #     "hpas", "scaled_objects": [{"artefact", "name", "namespace", "subject", "target_kind", "target_name", "min_replicas", "max_replicas", "targets": [0]}],
 #       and of MCP components "component", "system", "target_unknown", "target_elsewhere": true, "target_group", "found_group" (API groups),
-#       "metrics": [{"path", "resource", "container", "utilization", "default": true, "lacking": [container names], "custom": name, "unknown": true}]
+#       "metrics": [{"path", "resource", "container", "utilization", "default": true, "lacking": [container names], "custom": name, "produced": true, "unknown": true}]
 #     "services": [{"artefact", "name", "namespace", "subject", "type", "targets": [0],
 #       and where it has a selector "selects": true, "pods_made_by", "external", "unknown", "lists_ports",
 #       "ports": [{"index", "written", "target", "listed"}]}],

@@ -136,12 +136,22 @@ function appLabels(metadata: View): string[] {
 }
 
 /** Of an object without pods: its name, its app labels, and the values that it selects by. */
-export function namesOf(object: View): string[] {
+function namesOf(object: View): string[] {
   const spec = viewAt(object, 'spec')
   const selectors = [viewAt(spec, 'selector'), viewAt(spec, 'selector', 'matchLabels'), viewAt(spec, 'podSelector', 'matchLabels')]
   const selected = selectors.flatMap(selector => Object.values(selector)).filter(value => typeof value === 'string')
   return [textAt(object, 'metadata', 'name'), ...appLabels(viewAt(object, 'metadata')), ...selected]
 }
+
+/** Of the same, what says which program it is for. */
+export function appNamesOf(object: View): string[] {
+  const spec = viewAt(object, 'spec')
+  const selectors = [viewAt(spec, 'selector'), viewAt(spec, 'selector', 'matchLabels'), viewAt(spec, 'podSelector', 'matchLabels')]
+  const selected = selectors.flatMap(selector => appKeys.map(key => textAt(selector, key)))
+  return [textAt(object, 'metadata', 'name'), ...appLabels(viewAt(object, 'metadata')), ...selected].filter(name => name !== '')
+}
+
+const appKeys = ['app', 'name', 'app.kubernetes.io/name', 'k8s-app']
 
 function dumps(object: View, containers: View[]): boolean {
   const kind = textAt(object, 'kind')

@@ -20,6 +20,8 @@ export type Projected = {
   identity: Identity
   /** Of a ConfigMap: its entries that may be variables of a container. */
   settings?: ReadonlyMap<string, Json>
+  /** Of an object with rules of prometheus-adapter: the metrics that they make. */
+  produces?: string[]
   /** What the artefact says that it is for, where that is less than production: findings on it are enforced as there. */
   profile?: Profile
   /** The container at a path of the projected value, where there is one. The value is handed in again: a run keeps only its text. */

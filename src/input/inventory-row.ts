@@ -21,5 +21,8 @@ export function headOf({ relations, facts }: Rows, index: number): { artefact: n
   return { artefact: index, name: textAt(relations.objects[index].value, 'metadata', 'name'), ...(namespace !== undefined && { namespace }) }
 }
 
+/** Why something is not known past the bound on relations. */
+export const cutOff = 'so many objects select each other that not all were compared'
+
 /** Lists that an object may have many of hold the first few: rules ask whether there are none, one or more. */
 export const few = 8

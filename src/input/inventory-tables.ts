@@ -124,6 +124,8 @@ export type MetricRow = {
   lacking?: string[]
   /** The name of a metric that something else produces. */
   custom?: string
+  /** A rule of prometheus-adapter in the set makes it, or may. */
+  produced?: true
   /** A template decides what it is. */
   unknown?: true
 }

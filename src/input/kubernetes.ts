@@ -2,6 +2,7 @@ import type { Artefact, FileReading } from '../artefact/artefact.ts'
 import type { Json, Path } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
 import { groupOf } from '../artefact/kubernetes.ts'
+import { adapterMetrics } from './adapter-metrics.ts'
 import { configMapSecrets } from './config-map.ts'
 import { isExampleFile } from './example-file.ts'
 import { settingsIn } from './inherited.ts'
@@ -74,10 +75,12 @@ function projected(
     const secrets = configMapSecrets(file, artefact, projection.secrets)
     if (secrets.length > 0) fields.secrets = secrets
   }
+  const produces = adapterMetrics(object)
   return {
     kind: 'kubernetes',
     fields,
     identity,
+    ...(produces.length > 0 && { produces }),
     ...(group === '' && object.kind === 'ConfigMap' && { settings: settingsIn(object, projection.secrets) }),
     containerAt: (whole, place) => path && containerAt(whole as JsonMap, path, place),
     source: place => ({

@@ -1,4 +1,4 @@
-import { few, headOf, ofKind, type Rows } from './inventory-row.ts'
+import { cutOff, few, headOf, ofKind, type Rows } from './inventory-row.ts'
 import type { InventoryTables, PdbRow, WorkloadRow } from './inventory-tables.ts'
 import { readIntOrPercent } from './int-or-percent.ts'
 import { selected } from './label-index.ts'
@@ -46,7 +46,7 @@ export function applyPdbs({ relations }: Rows, tables: InventoryTables): void {
     else if (workload.pdbs.length === 0) workload.pdbs = near.get(workload) ?? []
     const reason = relations.nodes[number].labelsUnresolved ?? reasons.get(workload.namespace) ?? reasons.get(undefined)
       ?? (workload.namespace === undefined ? unknown[0]?.reason : undefined)
-    if (relations.pods.left < 0) workload.pdbs_unknown = 'so many objects select each other that not all were compared'
+    if (relations.pods.left < 0) workload.pdbs_unknown = cutOff
     else if (reason !== undefined) workload.pdbs_unknown = reason
   }
 }

@@ -1,5 +1,6 @@
-import type { Covered } from './inventory-tables.ts'
 import { withoutControllerLabels } from './controller-labels.ts'
+import { cutOff } from './inventory-row.ts'
+import type { Covered } from './inventory-tables.ts'
 import { selected } from './label-index.ts'
 import { isForeignPolicy, isPodPolicy, podPoliciesOf } from './pod-policies.ts'
 import type { Relations } from './relations.ts'
@@ -39,7 +40,7 @@ export function policyCoverage(relations: Relations, isIn: (index: number) => bo
   const somewhere = unknown.values().next().value
   return number => {
     const { namespace, labelsUnresolved } = nodes[number]
-    const why = pods.left < 0 ? 'so many objects select each other that not all were compared'
+    const why = pods.left < 0 ? cutOff
       : labelsUnresolved ?? (namespace === undefined ? somewhere : unknown.get(namespace) ?? anywhere)
     return { ingress: ingress[number] === 1, egress: egress[number] === 1, ...(why !== undefined && { unknown: why }) }
   }

@@ -19,6 +19,8 @@ export type SetObject = {
   setting?: Setting
   /** Of a ConfigMap: the kinds of the artefacts in its strings. */
   holds?: readonly string[]
+  /** Of rules of prometheus-adapter: the metrics that they make. */
+  produces?: readonly string[]
 }
 
 /** An object that runs pods, or of which an operator makes some. */
@@ -45,6 +47,8 @@ export type Relations = {
   /** Of each kind and name of what is read: ConfigMap, Secret, PersistentVolumeClaim, ServiceAccount. */
   readers: Lookup<number>
   services: { artefacts: number[]; labels: LabelIndex; byName: Lookup<number>; nodes: Map<number, number[]> }
+  /** What scalers name, by the question. */
+  targets: Map<string, number[]>
   /** Nodes by role that is bound to their account. */
   bound: Lookup<number>
 }
@@ -69,6 +73,7 @@ export function relationsOf(objects: readonly SetObject[], leftOut: ReadonlySet<
       byName: new Map(),
       nodes: new Map(),
     },
+    targets: new Map(),
     bound: new Map(),
   }
   for (const [number, { kind, name, namespace, object }] of nodes.entries()) {
@@ -160,7 +165,7 @@ function related(relations: Relations, index: number): number[] {
     case 'Service': return relations.services.nodes.get(index) ?? []
     case 'HorizontalPodAutoscaler': case 'ScaledObject': case 'VerticalPodAutoscaler': return targetNodes(relations, index)
     case 'Ingress': case 'HTTPRoute': case 'GRPCRoute': case 'TCPRoute': case 'TLSRoute':
-      return backends(value).flatMap(backend => find(relations.services.byName, backend, namespace).flat()).flatMap(service => relations.services.nodes.get(service) ?? [])
+      return routedNodes(relations, value, namespace)
     case 'ServiceMonitor': return monitored(relations, value, namespace)
     case 'ConfigMap': case 'Secret': case 'PersistentVolumeClaim': case 'ServiceAccount': return find(relations.readers, keyOf(kind, name), namespace).flat()
     case 'RoleBinding': case 'ClusterRoleBinding': return boundBy(relations, index)
@@ -172,11 +177,16 @@ function related(relations: Relations, index: number): number[] {
   }
 }
 
-/** The nodes that a scaler names. */
-export function targetNodes(relations: Relations, index: number): number[] {
-  const { value } = relations.objects[index]
-  const { kind, name } = targetOf(value)
-  return find(relations.nodesByName, keyOf(kind, name), relations.namespaces[index]).flat()
+/** The nodes that a scaler names; equal questions share the answer. */
+export function targetNodes({ objects, namespaces, nodesByName, pods, targets }: Relations, index: number): number[] {
+  const { kind, name } = targetOf(objects[index].value)
+  const question = JSON.stringify([kind, name, namespaces[index] ?? null])
+  const known = targets.get(question)
+  if (known !== undefined || pods.left < 0) return known ?? []
+  const found = find(nodesByName, keyOf(kind, name), namespaces[index]).flat()
+  pods.left -= found.length
+  targets.set(question, found)
+  return found
 }
 
 export function targetOf(scaler: View): { kind: string; name: string } {
@@ -184,8 +194,22 @@ export function targetOf(scaler: View): { kind: string; name: string } {
   return { kind: textAt(target, 'kind') || 'Deployment', name: textAt(target, 'name') }
 }
 
-function backends(route: View): string[] {
-  return [...new Set(backendsOf(route).map(({ service }) => service))].filter(name => typeof name === 'string' && name !== '') as string[]
+/** The nodes behind the Services that a route names, as far as the bound on relations lets look. */
+function routedNodes({ services, pods }: Relations, route: View, namespace: string | undefined): number[] {
+  const names = new Set(backendsOf(route).map(({ service }) => service))
+  const found: number[] = []
+  for (const name of names) {
+    if (typeof name !== 'string' || name === '') continue
+    for (const list of find(services.byName, name, namespace)) {
+      for (const service of list) {
+        const numbers = services.nodes.get(service) ?? []
+        pods.left -= 1 + numbers.length
+        if (pods.left < 0) return found
+        for (const number of numbers) found.push(number)
+      }
+    }
+  }
+  return found
 }
 
 function monitored(relations: Relations, monitor: View, namespace: string | undefined): number[] {

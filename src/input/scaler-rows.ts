@@ -1,5 +1,6 @@
+import { anyMetric } from './adapter-metrics.ts'
 import { few, headOf, ofKind, type Rows } from './inventory-row.ts'
-import type { ScalerRow } from './inventory-tables.ts'
+import type { MetricRow, ScalerRow } from './inventory-tables.ts'
 import { readReplicas } from './int-or-percent.ts'
 import { namesUnder } from './kustomization.ts'
 import { add, find, keyOf, type Lookup } from './lookup.ts'
@@ -16,6 +17,7 @@ const scaledObject: Kind = { kind: 'ScaledObject', minimum: 'minReplicaCount', m
 export function scalerRows(rows: Rows): { hpas: ScalerRow[]; scaledObjects: ScalerRow[] } {
   const { relations, facts } = rows
   const scaledObjects = ofKind(rows, 'ScaledObject')
+  const produced = new Set(relations.objects.flatMap(({ produces }) => produces ?? []))
   const others = objectsNamed(rows, [...ofKind(rows, 'HorizontalPodAutoscaler'), ...scaledObjects])
   // KEDA makes an HPA of each ScaledObject, which is in the set where the set is a cluster.
   const made = new Set(scaledObjects.map(index => keyOf(`keda-hpa-${textAt(relations.objects[index].value, 'metadata', 'name')}`, facts[index].namespace ?? '')))
@@ -44,13 +46,17 @@ export function scalerRows(rows: Rows): { hpas: ScalerRow[]; scaledObjects: Scal
       ...row,
       ...(component !== undefined && { component }),
       ...(system !== undefined && { system }),
-      ...(unknown && { target_unknown: true as const }),
+      ...((unknown || relations.pods.left < 0) && { target_unknown: true as const }),
       ...(found === undefined && find(others, keyOf(target.kind, target.name), facts[index].namespace).length > 0 && { target_elsewhere: true as const }),
       ...(found !== undefined && { found_group: groupOf(found) }),
       target_group: groupOf(written),
-      metrics: metricsOf(value, found, resource => defaults?.[resource as 'cpu' | 'memory'] === true),
+      metrics: withProducers(metricsOf(value, found, resource => defaults?.[resource as 'cpu' | 'memory'] === true), produced),
     }
   }
+}
+
+function withProducers(metrics: MetricRow[], produced: ReadonlySet<string>): MetricRow[] {
+  return metrics.map(metric => (metric.custom !== undefined && (produced.has(metric.custom) || produced.has(anyMetric)) ? { ...metric, produced: true } : metric))
 }
 
 /** The objects that run nothing themselves and that a scaler names all the same: kinds of an operator with a scale of their own. */

@@ -1,7 +1,7 @@
 import { backendsOf, isRoute, type Backend } from './backends.ts'
-import { few, headOf, ofKind, type Rows } from './inventory-row.ts'
+import { cutOff, few, headOf, ofKind, type Rows } from './inventory-row.ts'
 import type { BackendRow, RouteRow, ServicePort, ServiceRow } from './inventory-tables.ts'
-import { find, isSameNamespace } from './lookup.ts'
+import { find } from './lookup.ts'
 import { podPorts } from './pod-ports.ts'
 import { serviceSelectorOf } from './relations.ts'
 import { groupOf, textAt, valueAt, viewsAt, type View } from './view.ts'
@@ -21,14 +21,14 @@ export function serviceRows(rows: Rows): ServiceRow[] {
     }
     const selector = serviceSelectorOf(value)
     if (subject === 'other' || row.type === 'ExternalName' || selector === undefined) return row
-    const unknown = relations.pods.left < 0 ? 'so many objects select each other that not all were compared' : selector.unresolved
-    const maker = made.find(({ namespace }) => isSameNamespace(namespace, row.namespace))
+    const unknown = relations.pods.left < 0 ? cutOff : selector.unresolved
+    const maker = made(row.namespace)
     const external = textAt(value, 'metadata', 'annotations', 'mcp-policy.io/external-selector')
     const ports = numbers.length === 0 ? [] : portsOf(value, listing(numbers))
     return {
       ...row, selects: true, ports, lists_ports: numbers.length > 0 && listing(numbers).numbers.size > 0,
       ...(unknown !== undefined && { unknown }),
-      ...(maker !== undefined && { pods_made_by: maker.title }),
+      ...(maker !== undefined && { pods_made_by: maker }),
       ...(external !== '' && { external }),
     }
   })
@@ -90,16 +90,16 @@ function portEntries(service: View): { index: number; port: View }[] {
 }
 
 /** Objects of which an operator or a deployer makes pods that are not in the set. */
-function podMakers(rows: Rows): { namespace?: string; title: string }[] {
-  const makers = new Map<string | undefined, { namespace?: string; title: string }>()
+function podMakers(rows: Rows): (namespace: string | undefined) => string | undefined {
+  const makers = new Map<string | undefined, string>()
   for (const [index, { value }] of rows.relations.objects.entries()) {
     if (!rows.isIn(index) || !makesPods(value)) continue
     const namespace = rows.facts[index].namespace
     // What deploys a chart or a folder may do so in any namespace.
     const reach = deployers.has(groupOf(value)) ? undefined : namespace
-    if (!makers.has(reach)) makers.set(reach, { ...(reach !== undefined && { namespace: reach }), title: `${textAt(value, 'kind')} ${textAt(value, 'metadata', 'name')}` })
+    if (!makers.has(reach)) makers.set(reach, `${textAt(value, 'kind')} ${textAt(value, 'metadata', 'name')}`)
   }
-  return [...makers.values()]
+  return namespace => (namespace === undefined ? makers.values().next().value : makers.get(namespace) ?? makers.get(undefined))
 }
 
 const deployers = new Set(['argoproj.io', 'helm.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io', 'helm.cattle.io'])
@@ -125,7 +125,7 @@ export function routeRows(rows: Rows): RouteRow[] {
   const { relations, facts } = rows
   const unnamed = namespacesOfUnnamed(rows)
   const granted = grants(rows)
-  const offered = new Map<number, Offered>()
+  const known = new Map<string, Offered>()
   return [...relations.objects.keys()].filter(index => rows.isIn(index) && facts[index].subject !== 'other' && isRoute(relations.objects[index].value)).map((index): RouteRow => {
     const { value } = relations.objects[index]
     const kind = textAt(value, 'kind')
@@ -142,35 +142,40 @@ export function routeRows(rows: Rows): RouteRow[] {
     if (typeof service !== 'string') return { ...row, unknown: 'the name of the Service is not known' }
     if (other !== undefined && typeof other !== 'string') return { ...row, unknown: 'the namespace of the Service is not known' }
     const namespace = typeof other === 'string' && other !== '' ? other : own
-    const services = find(relations.services.byName, service, namespace).flat()
-    row.found = services.length > 0
+    const question = JSON.stringify([service, namespace ?? null])
+    const offered = known.get(question) ?? servicesNamed(service, namespace)
+    known.set(question, offered)
+    if (relations.pods.left < 0) return { ...row, unknown: cutOff }
+    row.found = offered.found
     if (typeof other === 'string' && other !== '' && own !== undefined && other !== own) {
       row.namespace = other
       row.granted = granted(kind, own, other, service)
     }
-    if (!row.found && [...unnamed].some(each => isSameNamespace(each, namespace))) row.unknown = 'a Service has a name that is not known'
+    const isOpen = unnamed.size > 0 && (namespace === undefined || unnamed.has(namespace) || unnamed.has(undefined))
+    if (!row.found && isOpen) row.unknown = 'a Service has a name that is not known'
     if (row.found && row.port !== undefined) {
-      const offers = services.map(index => {
-        const known = offered.get(index) ?? portsOffered(relations.objects[index].value)
-        offered.set(index, known)
-        return known
-      })
-      if (offers.some(offer => offer.has(row.port!))) row.reaches = true
-      else if (offers.every(offer => !offer.unknown)) row.reaches = false
+      if (offered.has(row.port)) row.reaches = true
+      else if (!offered.unknown) row.reaches = false
     }
     return row
   }
+
+  function servicesNamed(name: string, namespace: string | undefined): Offered {
+    const indices = find(relations.services.byName, name, namespace).flat()
+    relations.pods.left -= indices.length
+    return offeredBy(relations.pods.left < 0 ? [] : indices.map(index => relations.objects[index].value))
+  }
 }
 
-type Offered = { has(port: number | string): boolean; unknown: boolean }
+type Offered = { found: boolean; has(port: number | string): boolean; unknown: boolean }
 
-/** An ExternalName needs no ports. */
-function portsOffered(service: View): Offered {
-  const ports = viewsAt(service, 'spec', 'ports')
+/** The ports of Services that may be meant by one name. An ExternalName needs none. */
+function offeredBy(services: View[]): Offered {
+  const ports = services.flatMap(service => viewsAt(service, 'spec', 'ports'))
   const given = new Set<unknown>(ports.flatMap(({ port, name }) => [port, name]))
-  const unknown = textAt(service, 'spec', 'type') === 'ExternalName' || typeof valueAt(service, 'spec', 'ports', 'unresolved') === 'string'
+  const unknown = services.some(service => textAt(service, 'spec', 'type') === 'ExternalName' || typeof valueAt(service, 'spec', 'ports', 'unresolved') === 'string')
     || ports.some(({ port, name }) => (typeof port !== 'number' && port !== undefined) || (typeof name === 'object' && name !== null))
-  return { has: port => given.has(port) || (typeof port === 'string' && /^\d+$/.test(port) && given.has(Number(port))), unknown }
+  return { found: services.length > 0, has: port => given.has(port) || (typeof port === 'string' && /^\d+$/.test(port) && given.has(Number(port))), unknown }
 }
 
 function namespacesOfUnnamed(rows: Rows): Set<string | undefined> {

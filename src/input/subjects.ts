@@ -1,4 +1,4 @@
-import { component, isMcp, namesOf, type Component, type Surroundings } from './component.ts'
+import { appNamesOf, component, isMcp, type Component, type Surroundings } from './component.ts'
 import type { Subject } from './inventory-tables.ts'
 import { find } from './lookup.ts'
 import { isPodPolicy, podPoliciesOf } from './pod-policies.ts'
@@ -36,7 +36,7 @@ export function partsOf(relations: Relations, known: Omit<Surroundings, 'service
     if (number !== undefined) return ofNodes[number]
     const related = best(index)
     if (related !== undefined && related.subject !== 'other') return related
-    const own = component(object.raw ?? object.value, known) ?? namedSupport(object.raw ?? object.value)
+    const own = component(object.raw ?? object.value, known) ?? (related === undefined ? namedSupport(object.raw ?? object.value) : undefined)
     if (own === undefined) return isForAll(object.value) && holdsMcp(namespaces[index]) ? { subject: 'mcp' } : related ?? { subject: 'other' }
     if (isMcp(own.component)) return { ...own, subject: 'mcp' }
     return { ...own, subject: holdsMcp(namespaces[index]) ? 'support' : 'other' }
@@ -46,7 +46,7 @@ export function partsOf(relations: Relations, known: Omit<Surroundings, 'service
 /** A Service or a policy of which no workload is known may say by its names what it is for. */
 function namedSupport(object: View): Component | undefined {
   if (object.kind !== 'Service' && !isPodPolicy(object)) return undefined
-  const name = supportNamed(namesOf(object))
+  const name = supportNamed(appNamesOf(object))
   return name === undefined ? undefined : { component: name }
 }
 

@@ -1,12 +1,12 @@
-import { few, headOf, ofKind, type Rows } from './inventory-row.ts'
+import { cutOff, few, headOf, ofKind, type Rows } from './inventory-row.ts'
 import type { InventoryTables, Replicas, WorkloadRow } from './inventory-tables.ts'
 import { readReplicas } from './int-or-percent.ts'
 import { replicasSetBy } from './kustomization.ts'
-import { add, find, type Lookup } from './lookup.ts'
+import { add, find, keyOf, type Lookup } from './lookup.ts'
 import { podPorts } from './pod-ports.ts'
 import { policyCoverage } from './policy-coverage.ts'
 import { serviceSelectorOf, targetNodes, type Node } from './relations.ts'
-import { groupOf, textAt, textsAt, valueAt, viewsAt } from './view.ts'
+import { groupOf, textAt, textsAt, valueAt, viewAt, viewsAt } from './view.ts'
 import { isReplicated, workloadOf } from './workload.ts'
 
 /** What runs; of what is no component only what names and selects it. */
@@ -16,6 +16,7 @@ export function workloadRows(rows: Rows): WorkloadRow[] {
   const enforced = namespacesEnforcingEgress(rows)
   const claims = claimsOf(rows)
   const unknown = unknownSelectors(rows)
+  const canaries = canariesOf(rows)
   return relations.nodes.map((node, number): WorkloadRow => {
     const { component, system, subject } = facts[node.artefact]
     const row: WorkloadRow = {
@@ -30,7 +31,7 @@ export function workloadRows(rows: Rows): WorkloadRow[] {
       const { ports, unknown: more } = podPorts(node.object.value)
       row.ports = ports.slice(0, mostPorts)
       if (more) row.ports_unknown = true
-      const why = relations.pods.left < 0 ? 'so many objects select each other that not all were compared' : node.labelsUnresolved ?? unknown(node.namespace)
+      const why = relations.pods.left < 0 ? cutOff : node.labelsUnresolved ?? unknown(node.namespace) ?? find(canaries, keyOf(node.kind, node.name), node.namespace).flat()[0]
       if (why !== undefined) row.services_unknown = why
       if (isSingleWriter(node, claims)) row.single_writer = true
     }
@@ -81,6 +82,18 @@ function unknownSelectors(rows: Rows): (namespace: string | undefined) => string
   return namespace => (namespace === undefined ? reasons.values().next().value : reasons.get(namespace) ?? reasons.get(undefined))
 }
 
+/** What Flagger makes Services for, by kind and name, with why. */
+function canariesOf(rows: Rows): Lookup<string> {
+  const canaries: Lookup<string> = new Map()
+  for (const index of ofKind(rows, 'Canary')) {
+    const { value } = rows.relations.objects[index]
+    if (groupOf(value) !== 'flagger.app' || valueAt(value, 'spec', 'service') === undefined) continue
+    const target = viewAt(value, 'spec', 'targetRef')
+    add(canaries, keyOf(textAt(target, 'kind'), textAt(target, 'name')), rows.facts[index].namespace, `Canary ${textAt(value, 'metadata', 'name')} makes Services`)
+  }
+  return canaries
+}
+
 /** The claims of the set, and whether several nodes may write to them. */
 function claimsOf(rows: Rows): Lookup<boolean> {
   const claims: Lookup<boolean> = new Map()
@@ -108,7 +121,7 @@ export function applyScalers(rows: Rows, tables: InventoryTables): void {
     if (scaler.target_unknown) unknown.set(scaler.namespace, `the target of ${scaler.name}`)
     const numbers = targetNodes(relations, scaler.artefact)
     relations.pods.left -= numbers.length
-    if (relations.pods.left < 0) return
+    if (relations.pods.left < 0) break
     for (const number of numbers) {
       const workload = tables.workloads[number]
       if (workload.effective_replicas === undefined) continue
@@ -127,8 +140,9 @@ export function applyScalers(rows: Rows, tables: InventoryTables): void {
     }
   }
   for (const workload of tables.workloads) {
-    if (unknown.size === 0 || workload.effective_replicas === undefined) continue
-    const why = workload.namespace === undefined ? unknown.values().next().value : unknown.get(workload.namespace) ?? unknown.get(undefined)
+    const isCut = relations.pods.left < 0
+    if ((unknown.size === 0 && !isCut) || workload.effective_replicas === undefined) continue
+    const why = isCut ? cutOff : workload.namespace === undefined ? unknown.values().next().value : unknown.get(workload.namespace) ?? unknown.get(undefined)
     if (why !== undefined) workload.scaler_unknown = why
   }
 }

@@ -52,7 +52,7 @@ export function projectAll(
     if (members.length === 0) continue
     const { params } = sectionOf(set.root)
     const inventory = inventoryOf(members.map(({ item, setting }) => ({
-      value: item.projected.fields.value as View, raw: (item.artefact!.value ?? undefined) as View | undefined, setting, holds: holdsOf(item),
+      value: item.projected.fields.value as View, raw: (item.artefact!.value ?? undefined) as View | undefined, setting, holds: holdsOf(item), produces: item.projected.produces,
     })), {
       whole: set.whole, strict: options.strict, systemNamespaces: namesIn(params, 'system_namespaces'), injected: namesIn(params, 'injected_sidecars'),
       hosts: set.files.flatMap(index => hostsOf(files[index])),
