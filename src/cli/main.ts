@@ -11,6 +11,7 @@ const usage = `mcp-policy: policy-as-code for MCP (Model Context Protocol) syste
   mcp-policy lint PATH...        judge files and folders; \`-\` is standard input
   mcp-policy baseline PATH...    write down what is found: only new faults fail
   mcp-policy exemptions PATH...  what is exempted, by whom, why, and how long
+  mcp-policy checklist PATH...   the 622 items of the checklists, each decided
   mcp-policy explain CONTROL     what a control asks for, why, and what to do
   mcp-policy controls            all controls of the bundle
   mcp-policy schema NAME         a JSON Schema of what the tool reads or writes
@@ -26,6 +27,7 @@ type Command = { run(args: string[]): number }
 const commands: Record<string, () => Promise<Command>> = {
   lint: () => import('./lint.ts'),
   baseline: () => import('./baseline.ts'),
+  checklist: () => import('./checklist.ts'),
   exemptions: () => import('./exemptions.ts'),
   explain: async () => printing((await import('./explain.ts')).explain),
   controls: async () => printing((await import('./controls.ts')).controls),

@@ -8,6 +8,7 @@ import type { Patched } from '../input/patched.ts'
 import type { Control } from '../policy/catalogue.ts'
 import type { Answer, Undecided, Violation } from '../policy/judge.ts'
 import type { Finding, FindingArtefact, Outcome } from '../report/report.ts'
+import type { Collector } from './outcomes.ts'
 import type { Located } from './located.ts'
 import type { Settings } from './section.ts'
 
@@ -24,6 +25,8 @@ export type Rules = {
   /** The path of a file from the root of its project. */
   fromRoot(path: string): string
   about: ReturnType<typeof abouts>
+  /** Told of each finding, where somebody collects outcomes. */
+  found?: Collector['found']
 }
 
 /** An artefact that was judged, as its findings need it. */
@@ -94,7 +97,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
     const container = projected.containerAt?.(value, path)
     // Every field is written, set or not: tens of thousands of these are of one shape then, and small.
     const { file, line, column, endLine, endColumn } = rules.locate(source)
-    return {
+    const finding: Finding = {
       control: id,
       case: what.case,
       severity: ('severity' in what ? what.severity : undefined) ?? control!.severity,
@@ -109,6 +112,8 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       reason: undefined,
       baseline: undefined,
     }
+    rules.found?.(finding, what, projected)
+    return finding
 
     function fingerprintOf(part: string | undefined, { identity, stable }: Projected, { file, artefact: { outer } }: Source, value: Json, path: Path): string {
       const { steps, identity: own = identity } = stable?.(value, path) ?? { steps: stableSteps(value, path) }

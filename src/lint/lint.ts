@@ -17,6 +17,7 @@ import { byPlace, type Finding, type Problem, type Report } from '../report/repo
 import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
 import { noteWritten, withExemptions, type Exemptions, type Written } from './exemptions.ts'
+import type { Collector } from './outcomes.ts'
 import { abouts, findingsOf, type Rules, type Subjected } from './findings.ts'
 import { groupBy } from './group.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
@@ -64,6 +65,8 @@ export type LintOptions = {
   since?: Since
   /** An engine of the bundle, with the parameters of this run, where there is one already. */
   engine?: Engine
+  /** Takes what was decided and met, too; a run without it asks for findings alone. */
+  collector?: Collector
   /** Called when much of what the run held has become garbage. */
   collect?(): void
 }
@@ -88,6 +91,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     locate: locator(),
     about: abouts(),
     fromRoot: options.fromRoot ?? (path => path),
+    found: options.collector?.found,
   }
   const today = options.today ?? new Date(0).toISOString().slice(0, 10)
   const exemptions: Exemptions = { written: [...options.exemptions?.written ?? []], faults: [...options.exemptions?.faults ?? []] }
@@ -112,6 +116,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, sectionOf(file.path).profile))
   const { items, sets } = projectAll(files, objects, sectionOf, { schemas: bundle.data.schemas as KeySchemas, crds }, options, leave)
   const findings: Finding[] = []
+  const asked = options.collector === undefined ? 'lint' : 'outcomes'
 
   options.collect?.()
   const reach = options.since && reachOf(options.since, files)
@@ -119,7 +124,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     const section = sectionOf(set.root)
     const before = findings.length
     for (const text of isStandard(section.profile) ? [] : set.texts) {
-      const { answers, failed } = judge(section.engine(), bundle.catalogue, 'set', text, 'lint')
+      const { answers, failed } = judge(section.engine(), bundle.catalogue, 'set', text, asked)
       addFindings(answers, index => set.items[index], section)
       for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
     }
@@ -128,7 +133,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   }
   let judged = 0
   for (const [section, ofSection] of groupBy(items, ({ file }) => sectionOf(file.path))) {
-    judgeAll(section.engine(), bundle.catalogue, ofSection, 'lint', item => {
+    judgeAll(section.engine(), bundle.catalogue, ofSection, asked, item => {
       addFindings(item.answers, () => item, section)
       for (const { control } of item.failed) leave(item.file, failedOn(item, control))
       letGo(item)
@@ -136,7 +141,9 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     })
   }
   judgeReadings(files.map(file => ({ file, projected: projectReading(file, unjudged.get(file)!, remarked) })))
-  const decided = withExemptions(findings.splice(0), exemptions, { today, refused, mayBeUnused })
+  const before = findings.splice(0)
+  const decided = withExemptions(before, exemptions, { today, refused, mayBeUnused })
+  options.collector?.exempted(before, decided.findings)
   findings.push(...decided.findings)
   judgeReadings([...groupBy(decided.faults, ({ file }) => file)].map(([file, faults]) => ({ file, projected: projectFaults(file, faults) })))
 
@@ -157,7 +164,10 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   }
 
   function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected, section: Section): void {
-    for (const [control, answer] of answers) findings.push(...findingsOf(control, answer, of, section, rules))
+    for (const [control, answer] of answers) {
+      findings.push(...findingsOf(control, answer, of, section, rules))
+      if (rules.controls.has(control)) options.collector?.answered(control, answer, index => of(index).projected)
+    }
   }
 
   function judgeReadings(noticed: { file: FileReading; projected?: Projected }[]): void {
