@@ -17,15 +17,17 @@ export type About = {
  *
  * What goes in decides whether baselines hold: `baselineVersion` grows with every change.
  */
-export function fingerprint(control: string, part: string | undefined, about: About, steps: string[]): string {
-  const inside = (about.inside ?? []).map(step => (typeof step === 'number' ? '[' : `.${step}`))
-  return hash128([control, part ?? '', ...subject(about), String(inside.length), ...inside, ...steps].map(framed).join(''))
+export function fingerprint(control: string, part: string | undefined, { identity, file, inside = [] }: About, steps: string[]): string {
+  let text = framed(control) + framed(part ?? '') + subject(identity, file) + framed(String(inside.length))
+  for (const step of inside) text += framed(typeof step === 'number' ? '[' : `.${step}`)
+  for (const step of steps) text += framed(step)
+  return hash128(text)
 }
 
 /** Renaming the file of an object that has a name changes nothing. */
-function subject({ identity: { apiVersion = '', objectKind = '', namespace = '', name }, file }: About): string[] {
+function subject({ apiVersion = '', objectKind = '', namespace = '', name }: Identity, file: string): string {
   const group = apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/')))
-  return [group, objectKind, namespace, name === undefined ? 'file' : 'name', name ?? file]
+  return framed(group) + framed(objectKind) + framed(namespace) + framed(name === undefined ? 'file' : 'name') + framed(name ?? file)
 }
 
 /** With its length before it, no text of one list can be taken for another's. */

@@ -21,21 +21,28 @@ const telling = ['mountPath', 'subPath', 'containerPort', 'port', 'protocol']
 /** Of a scalar itself; of a map what names it, else its scalars, else all of it. */
 function itemName(item: Json): string {
   if (typeof item !== 'object' || item === null) return `=${typeof item}:${String(item)}`
-  const known = names.get(item)
-  if (known !== undefined) return known
-  const made = nameOfMap(item)
-  names.set(item, made)
-  return made
+  if (!Array.isArray(item)) {
+    const name = naming.find(key => isScalar(item[key]) && item[key] !== '')
+    const own = (name === undefined ? '' : scalarsOf(item, [name])) + scalarsOf(item, telling)
+    if (own !== '') return own
+  }
+  const known = names.get(item) ?? ((Array.isArray(item) ? '' : scalarsOf(item, Object.keys(item).sort())) || canonical(item))
+  names.set(item, known)
+  return known
 }
 
 /** A nameless item may be large and have many findings. */
 const names = new WeakMap<object, string>()
 
-function nameOfMap(item: Exclude<Json, null | boolean | number | bigint | string>): string {
-  if (Array.isArray(item)) return canonical(item)
-  const own = [naming.find(key => isScalar(item[key]) && item[key] !== ''), ...telling].filter(key => key !== undefined && isScalar(item[key])) as string[]
-  const scalars = own.length > 0 ? own : Object.keys(item).filter(key => isScalar(item[key])).sort()
-  return scalars.length === 0 ? canonical(item) : canonical(Object.fromEntries(scalars.map(key => [key, item[key]])))
+function scalarsOf(item: { [key: string]: Json }, keys: string[]): string {
+  let text = ''
+  for (const key of keys) {
+    const value = item[key]
+    if (!isScalar(value)) continue
+    const written = String(value)
+    text += `${key.length}:${key}${(typeof value)[0]}${written.length}:${written}`
+  }
+  return text
 }
 
 const isScalar = (value: Json | undefined): boolean => value !== undefined && value !== null && typeof value !== 'object'
