@@ -17,6 +17,7 @@ _services := [server |
 	some position, service in artefact.value.services
 	family := data.stores.families[service.program]
 	service.deployed
+	not service.oneshot
 	words := array.concat(_argv(service, "entrypoint"), _argv(service, "command"))
 	serves(family, words)
 	server := {
@@ -121,7 +122,9 @@ _repository(service) := service.reference.repository if is_string(service.refere
 
 else := ""
 
-_unknown_of_service(service) := reason if {
+_unknown_of_service(service) := $"elsewhere: {service.incomplete}" if {
+	is_string(service.incomplete)
+} else := reason if {
 	reason := [file.unresolved | some file in service.env_from; is_string(file.unresolved)][0]
 } else := ""
 

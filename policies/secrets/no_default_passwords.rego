@@ -106,17 +106,25 @@ _said(place, case, message) := finding.warning(case, place, message) if {
 _defaults := [answer |
 	some secret in secrets.given
 	secret.common
-	how := _written[secret.class]
+	how := _how(secret)
 	not _example[secret.artefact]
 	answer := object.union(secret, {"case": _case(secret), "fault": $"{how} {_known(secret)}"})
 ]
+
+_how(secret) := "holds an address with" if {
+	secret.within
+	_written[secret.class]
+} else := _written[secret.class]
 
 _written := {
 	"literal": "is",
 	"default-literal": "falls back to",
 }
 
-_known(secret) := "the name of the user beside it" if secret.user
+_known(secret) := "the name of the user beside it" if {
+	secret.user
+	not secret.within
+} else := "the name of the user as password" if secret.user
 
 else := "a password that every dictionary has"
 
@@ -251,6 +259,10 @@ _unknown(server) := $"the password may come from {server.unknown}" if {
 } else := "its command line is not known" if {
 	some word in server.words
 	is_string(word.unresolved)
+} else := "its command line is not known" if {
+	some entry in server.entries
+	endswith(entry.name, "_ARGS")
+	is_string(entry.value.unresolved)
 } else := "the mounted grafana.ini is not read" if {
 	server.family == "grafana"
 	some target in server.mounts
@@ -304,8 +316,7 @@ _chart_parts := array.concat(
 		artefact.kind == "helm-values"
 		not artefact.example
 		some name, case in data.stores.charts
-		value := artefact.value[name]
-		is_object(value)
+		value := _chart_value(artefact, name)
 		some switch in [["auth", "enabled"], ["usePassword"]]
 		given := _switched(artefact, name, value, switch)
 		part := {
@@ -335,6 +346,14 @@ _chart_parts := array.concat(
 		}
 	],
 )
+
+_chart_value(artefact, name) := artefact.value[name] if {
+	is_object(artefact.value[name])
+} else := {} if {
+	name == "redis"
+	artefact.chart == "mcp-bridge"
+	not artefact.value.redis
+}
 
 _switched(_, _, value, switch) := given if {
 	given := object.get(value, switch, null)

@@ -136,6 +136,7 @@ test_charts_without_authentication if {
 	control.findings == set() with input as testing.helm_values({"redis": {"architecture": "standalone"}}, {})
 	count(control.findings) == 1 with input as testing.helm_values({"redis": {"architecture": "standalone"}}, {"chart": "mcp-bridge"})
 	control.findings == set() with input as testing.helm_values({"redis": {"architecture": "standalone"}}, {"chart": "mcp-bridge", "overlay": true})
+	count(control.findings) == 1 with input as testing.helm_values({"gateway": {}}, {"chart": "mcp-bridge"})
 	some finding in control.findings with input as testing.helm_values({"redis": {"enabled": false, "auth": {"enabled": false}}}, {"off": [["redis"]]})
 	finding.level == "warn"
 	some other in control.findings with input as testing.helm_values({"grafana": {"enabled": true}}, {"chart": "mcp-bridge"})

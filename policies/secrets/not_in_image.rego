@@ -124,6 +124,10 @@ _named(source) := "an env file" if {
 	data.image_secrets.names[_base(source)]
 	not _is_code(source)
 	not contains(source, "://")
+} else := $"a file of {folder}" if {
+	not contains(source, "://")
+	not _is_code(source)
+	folder := [part | some part in split(source, "/"); data.image_secrets.folders[part]][0]
 } else := "a private key" if {
 	not contains(source, "://")
 	_is_key(lower(_base(source)))
@@ -278,7 +282,7 @@ _run_fault(_, secret) := {
 
 _run_fault(_, secret) := $"exports {secret.name} with a value written in it" if secret.what == "export"
 
-_run_fault(instruction, secret) := "clones with a secret in the address, which git keeps" if {
+_run_fault(instruction, secret) := "gives git an address with a secret in it, which git keeps" if {
 	secret.what == "clone"
 	not _secret_mount(instruction)
 }

@@ -31,7 +31,7 @@ test_what_stays_in_another_stage_is_advice if {
 }
 
 test_files_that_are_named_for_secrets if {
-	every source in [".env", ".env.production", "config/prod.env", ".env*", "secrets/", "./secrets", "id_rsa", "keys/id_ed25519", "server.key", "certs/private.pem", ".git", ".ssh", "deploy/.netrc"] {
+	every source in [".env", ".env.production", "config/prod.env", ".env*", "secrets/", "./secrets", "id_rsa", "keys/id_ed25519", "server.key", "certs/private.pem", ".git", ".ssh", "deploy/.netrc", "secrets/db.txt", ".aws/credentials", "deploy/secrets/*"] {
 		count(_faults([_copy([source, "/app/"])])) == 1
 	}
 	every source in [".env.example", "env.d.ts", ".env.vault", "src/secrets/", "internal/secrets", "ca.pem", "rds-ca-2019-root.pem", "certs/fullchain.pem", "public.key", ".gitignore", "id_rsa.pub", "https://packages.example/archive.key", "environment.yml"] {

@@ -37,7 +37,7 @@ function withoutCommands(script: string): string {
 }
 
 const clonesWithVariable = (text: string): boolean =>
-  /\bgit\b[^\n|;&]{0,400}?\s(?:clone|fetch|pull|remote|submodule)\s[^\n|;&]{0,400}?:\/\/(?:[^\s@/"']{0,100}:)?\$(?:\w+|\{[^}\s]{1,200}\})@/.test(text)
+  /\bgit\b[^\n|;&]{0,400}?\s(?:clone|fetch|pull|remote|submodule|config)\s[^\n|;&]{0,400}?:\/\/(?:[^\s@/"']{0,100}:)?\$(?:\w+|\{[^}\s]{1,200}\})@/.test(text)
 
 const passwordsOf = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(match => match[1])
 

@@ -86,7 +86,7 @@ export const isMeasure = (name: string, value: unknown): boolean => measures(wor
 const measures = (words: string[], value: unknown): boolean =>
   measuring.has(words[words.length - 1]) && (typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}(\.\d{1,6})?$/.test(value)))
 
-const policyWords = new Set(['min', 'max', 'require', 'policy', 'enforcement', 'enabled'])
+const policyWords = new Set(['min', 'max', 'require', 'policy', 'enforcement', 'enabled', 'public', 'publishable'])
 
 /** Names of keys that hold the name of a secret, or of a key in one. */
 const naming = /(^|_)(existing_secret(_|$)|(pull|tls|ca|cert|certificate|ingress|registry)_secrets?$|secret_key_ref|(secret_)?password_key$|token_secure_key$|public_key$|key_name$|env_vars?$)|^etcd_initial_cluster_token$/

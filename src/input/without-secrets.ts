@@ -118,7 +118,7 @@ const nameOf = (key: string, map: JsonMap): string => (key === 'value' && typeof
 function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, copy: Copy): Json {
   const { dialect, rules } = copy
   const inHeaders = /(^|_)headers$/i.test(String(path.at(-2)))
-  const secret = inHeaders && isCredentialHeader(name, value)
+  const secret = dialect === 'helm' && namesEntry(path, name, value, parent) ? undefined : inHeaders && isCredentialHeader(name, value)
     ? classifySecret(value, dialect, rules) : secretOf(name, value, dialect, rules, userNamesIn(Object.entries(parent)))
   if (secret !== undefined) {
     copy.shown.secrets.push({ path, name, ...secret })
@@ -127,6 +127,13 @@ function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, co
   }
   if (typeof value === 'bigint') return Number(value)
   return typeof value === 'string' ? notedPlaceholder(copiedText(value, path, copy), path, name, copy) : value
+}
+
+/** True where a chart is told which entry of a Secret to take: `secretKey` beside the Secret's name, what stands in `secretKeys`. */
+function namesEntry(path: Path, name: string, value: Json, parent: JsonMap): boolean {
+  if (typeof value !== 'string' || !/^[A-Za-z][\w.-]{0,99}$/.test(value)) return false
+  if (/^(secret)?keys$/i.test(String(path.at(-2)))) return /pass|secret|token|user|key/i.test(value)
+  return /(secret|password|token)[-_]?key$/i.test(name) && Object.keys(parent).some(key => /secret[-_]?(name|ref)$|^existing|^remote[-_]?(ref|key)$/i.test(key) && parent[key] !== '')
 }
 
 function notedPlaceholder(shown: Json, path: Path, name: string, { rules, shown: { placeholders } }: Copy): Json {

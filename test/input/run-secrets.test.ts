@@ -7,6 +7,7 @@ test.each<[string, string[]]>([
   ['git clone https://git.example/x', []],
   ['git clone https://${TOKEN}@git.example/x', ['clone']],
   ['git clone https://oauth2:$TOKEN@git.example/x', ['clone']],
+  ['git config --global url."https://${TOKEN}@git.example/".insteadOf https://git.example/', ['clone']],
   ['pip install git+https://${TOKEN}@git.example/x', []],
   ['curl -u reader:Zk83hf0w https://index.example', ['curl']],
   ['curl -fsSL --user "reader:Zk83hf0w" https://index.example', ['curl']],
