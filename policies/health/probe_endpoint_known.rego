@@ -334,24 +334,24 @@ _number(container, name) := numbers[0] if {
 	]
 }
 
+# Another container of the pod lists the port.
 default _listed_beside(_, _) := false
 
 _listed_beside(container, number) if {
-	some other in kubernetes.containers
-	other.artefact == container.artefact
-	other.path != container.path
-	_lists(other, number)
-	not _lists(container, number)
+	not _lists(container.value, number)
+	_listed_by_any(container, number)
 }
 
 default _listed_by_any(_, _) := false
 
-_listed_by_any(container, number) if _lists(container, number)
-
-_listed_by_any(container, number) if _listed_beside(container, number)
+_listed_by_any(container, number) if {
+	some list in ["containers", "initContainers"]
+	some other in container.pod.value[list]
+	_lists(other, number)
+}
 
 _lists(container, number) if {
-	some port in container.value.ports
+	some port in container.ports
 	port.containerPort == number
 }
 
