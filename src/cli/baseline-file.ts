@@ -46,16 +46,6 @@ function parsedOf(text: string, wrong: (offset: number, what: string) => UsageEr
   return parsed
 }
 
-/** What a run can compare with: a baseline of the same controls. Throws a UsageError for another one. */
-export function readBaselineOf(path: string, bundle: string): Baseline {
-  const baseline = readBaseline(path)
-  if (baseline.bundle === bundle) return baseline
-  throw new UsageError(`${path}: made by other controls than these (bundle ${short(baseline.bundle)}, not ${short(bundle)}): \`mcp-policy baseline --prune\` with the same paths keeps what both know, `
-    + '`mcp-policy baseline` takes all that is there now')
-}
-
-const short = (digest: string): string => digest.slice('sha256:'.length, 'sha256:'.length + 12)
-
 function stepsOf(pointer: string): Path {
   return pointer.split('/').slice(1).map(step => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')))
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Bundle } from '../policy/bundle.ts'
 import { OutputError, writeTo } from '../report/output.ts'
 import type { Report } from '../report/report.ts'
-import { readBaselineOf } from './baseline-file.ts'
+import { readBaseline } from './baseline-file.ts'
 import { complain } from './complain.ts'
 import { standsIn } from './configured.ts'
 import type { Inputs } from './inputs.ts'
@@ -53,7 +53,7 @@ export function run(args: string[]): number {
   const baseline = baselineOf(asked, values.baseline)
   const reports = outputs.flatMap(({ path }) => path ?? [])
   const { report, inputs } = judge(asked, baseline === undefined ? reports : [...reports, baseline], {
-    baseline: baseline === undefined ? undefined : readBaselineOf(baseline, asked.bundle.digest),
+    baseline: baseline === undefined ? undefined : readBaseline(baseline),
     fromRoot: projectPaths(baseline),
   })
   const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category, failOn: asked.config.failOn }, inputs)
