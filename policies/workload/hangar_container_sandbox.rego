@@ -86,7 +86,7 @@ undecided contains {"artefact": config.artefact, "path": ["mcp_servers"], "reaso
 inapplicable contains {"artefact": config.artefact, "reason": "Hangar starts no server as a container"} if {
 	some config in hangar.configurations
 	count([server | some server in array.concat(hangar.contained, hangar.unsure); server.artefact == config.artefact]) == 0
-	not value.unresolved(config.value.mcp_servers)
+	not value.unresolved(object.get(config.value, "mcp_servers", null))
 }
 
 # A reason counts only where there is something to write to.

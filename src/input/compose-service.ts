@@ -40,7 +40,7 @@ export function builtService(name: string, service: Layered, volumes: Layered | 
 }
 
 /** Keys that are read in their own way, and those that only the host may set. */
-const special = new Set(['component', 'configured', 'inherited', 'inherited_open', 'name', 'image', 'build', 'command', 'entrypoint', 'environment', 'labels', 'env_file', 'ports', 'expose', 'volumes', 'healthcheck', 'depends_on', 'extends', 'secrets', 'configs'])
+const special = new Set(['component', 'configured', 'inherited', 'inherited_open', 'tls_in_front', 'name', 'image', 'build', 'command', 'entrypoint', 'environment', 'labels', 'env_file', 'ports', 'expose', 'volumes', 'healthcheck', 'depends_on', 'extends', 'secrets', 'configs'])
 
 function plainField(layers: Layered, key: string, reading: Reading): Built | undefined {
   const inner = field(layers, key)

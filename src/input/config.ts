@@ -11,6 +11,7 @@ import { schemaOf, type KeySchemas } from './key-schema.ts'
 import { OverLimitError, type OverLimit } from './limit.ts'
 import { sourcePath, withoutSecrets } from './without-secrets.ts'
 import type { SecretRules } from './secret-name.ts'
+import type { TlsInFront } from './tls-in-front.ts'
 import type { Dialect } from './variables.ts'
 
 export type ConfigContext = {
@@ -21,6 +22,8 @@ export type ConfigContext = {
   version?: string
   /** The containers that mount the ConfigMap it stands in, or the Compose services that mount it. */
   consumers?: Reader[]
+  /** TLS ends in front of its program, or why that is not known. */
+  tlsInFront?: TlsInFront
 }
 
 /** The kinds that are read here. */
@@ -53,12 +56,20 @@ export function projectConfig(file: FileReading, artefact: Artefact, context: Co
     if (isExampleFile(file.path)) fields.example = true
     if (artefact.kind === 'hangar-config') fields.images = hangarImages(artefact.value)
     if (context.consumers !== undefined && context.consumers.length > 0) fields.consumers = context.consumers
+    const front = frontOf(context)
+    if (front !== undefined) fields.tls_in_front = front
     if (artefact.outer !== undefined) fields.outer = { kind: artefact.outer.kind, path: artefact.outer.path, ...(identity.objectKind !== undefined && { object: identity.objectKind }) }
     return { kind: artefact.kind, fields, identity, source: path => ({ file, artefact, path: sourcePath(path, made) }) }
   } catch (error) {
     if (!(error instanceof OverLimitError)) throw error
     return { overLimit: error.limit, detail: error.message, identity }
   }
+}
+
+/** What the values say, or the processes that read it: one that is not known stands behind one that is. */
+function frontOf({ tlsInFront, consumers = [] }: ConfigContext): TlsInFront | undefined {
+  const fronts = [tlsInFront, ...consumers.map(consumer => consumer.tls_in_front)]
+  return fronts.includes(true) ? true : fronts.find(front => front !== undefined)
 }
 
 /** The folders of the host that Hangar's servers mount, as the path that they come to. */

@@ -1,6 +1,7 @@
 import { environmentOf } from './inherited.ts'
 import { imageName, workloadOf } from './workload.ts'
 import { knownProgram, supportProgram, imageHasMcpToken } from './program.ts'
+import type { TlsInFront } from './tls-in-front.ts'
 import { textAt, valueAt, viewsAt, type View } from './view.ts'
 
 /** What of the set a container reads: the objects by kind and name, in its own namespace. */
@@ -21,6 +22,8 @@ export type Consumer = {
   mcp_mode?: unknown
   /** The variables that controls read, the weakest first; of a name that is there twice the last counts. */
   environment?: { name: string; value: unknown }[]
+  /** TLS ends in front of it, or why that is not known. */
+  tls_in_front?: TlsInFront
   /** Where variables that are not known may come from. */
   open?: unknown
 }

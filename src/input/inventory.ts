@@ -12,6 +12,7 @@ import { scalerRows } from './scaler-rows.ts'
 import { serverGroups } from './server-groups.ts'
 import { routeRows, serviceRows } from './service-rows.ts'
 import { partsOf, type Part } from './subjects.ts'
+import { tlsInFront, type TlsInFront } from './tls-in-front.ts'
 import { textAt } from './view.ts'
 import { applyScalers, workloadRows } from './workload-rows.ts'
 
@@ -48,6 +49,8 @@ export type Inventory = {
   tables: InventoryTables
   /** The containers that read a ConfigMap of the set, or one that a kustomization generates. */
   consumersOf(configMap: string, namespace?: string): Consumer[]
+  /** The workloads that TLS ends in front of, by their index. */
+  tlsInFront(): Map<number, TlsInFront>
   /** Relations were cut off: so many objects select each other that not all of it was looked at. */
   cut: boolean
 }
@@ -76,8 +79,14 @@ export function inventoryOf(objects: readonly SetObject[], options: SetOptions):
     facts, tables,
     consumersOf: (configMap, namespace) => find(relations.readers, keyOf('ConfigMap', configMap), namespace).flat()
       .flatMap(number => consumersIn(objects[relations.nodes[number].artefact].value, relations.nodes[number].artefact, configMap)),
+    tlsInFront: once(() => tlsInFront(relations)),
     cut: relations.pods.left < 0,
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function podSecurityMinors(objects: readonly SetObject[]): Map<string, number> {

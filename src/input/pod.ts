@@ -7,6 +7,7 @@ import { resourcesShape } from './resources.ts'
 import { isSecretName } from './secret-name.ts'
 import { listOf, mapOf, plain, verbatim, type Projection, type Shape } from './shape.ts'
 import { finishStart } from './start.ts'
+import { tlsAnnotations } from './tls-annotations.ts'
 
 const annotationPrefixes = [
   'mcp-policy.io/', 'mcp-hangar.io/', 'mcp.bridge/', 'hangar.io/', 'prometheus.io/', 'kubectl.kubernetes.io/default-container',
@@ -90,7 +91,7 @@ export const metadataShape: Shape = mapOf({
 })
 
 function annotationShape(key: string): Shape | undefined {
-  if (profilePrefixes.some(prefix => key.startsWith(prefix))) return plain
+  if (profilePrefixes.some(prefix => key.startsWith(prefix)) || tlsAnnotations.has(key)) return plain
   return annotationPrefixes.some(prefix => key.startsWith(prefix)) ? verbatim : undefined
 }
 

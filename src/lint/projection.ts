@@ -22,6 +22,7 @@ import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventor
 import type { OverLimit } from '../input/limit.ts'
 import type { Setting } from '../input/kustomization.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
+import { chartTlsInFront, type TlsInFront } from '../input/tls-in-front.ts'
 import { inputText } from '../input/text.ts'
 import { viewsAt, type View } from '../input/view.ts'
 import type { Subjected } from './findings.ts'
@@ -31,7 +32,7 @@ import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
 import type { Section } from './section.ts'
 import { composeContext, ofComposeProjects } from './projection/compose.ts'
-import { projectAllValues, within } from './projection/helm.ts'
+import { projectAllValues, within, type ProjectedValues } from './projection/helm.ts'
 import { composeConsumers, composeMounts, inheritFromFiles } from './projection/mounted.ts'
 import { noteComposeServes, noteServes } from './projection/serves.ts'
 
@@ -73,7 +74,7 @@ export function projectAll(
     inheritEnvironments(members.map(({ item }) => item.projected))
     for (const { item } of members) noteConsumers(item, inventory, consumers, members)
     for (const { configMap, namespace, file } of set.generated) {
-      for (const artefact of files[file].artefacts) if (artefact.outer === undefined) note(artefact, inventory.consumersOf(configMap, namespace), consumers, members)
+      for (const artefact of files[file].artefacts) if (artefact.outer === undefined) note(artefact, inventory.consumersOf(configMap, namespace), consumers, members, inventory)
     }
     sets.push({
       name: nameOf(set), root: set.root,
@@ -129,11 +130,13 @@ function withoutSystem(items: Item[], sectionOf: (path: string) => Section, leav
 function noteConsumers(item: Item, inventory: Inventory, consumers: Map<Artefact, Consumer[]>, members: { item: Item }[]): void {
   const { objectKind, name } = item.projected.identity
   if (objectKind !== 'ConfigMap' || name === undefined || holdsOf(item).length === 0) return
-  note(item.artefact!, inventory.consumersOf(name, item.projected.fields.namespace as string | undefined), consumers, members)
+  note(item.artefact!, inventory.consumersOf(name, item.projected.fields.namespace as string | undefined), consumers, members, inventory)
 }
 
-function note(read: Artefact, found: Consumer[], consumers: Map<Artefact, Consumer[]>, members: { item: Item }[]): void {
-  consumers.set(read, [...(consumers.get(read) ?? []), ...found])
+function note(read: Artefact, found: Consumer[], consumers: Map<Artefact, Consumer[]>, members: { item: Item }[], inventory: Inventory): void {
+  const fronts = found.length === 0 ? undefined : inventory.tlsInFront()
+  const placed = found.map(consumer => ({ ...consumer, ...(fronts!.has(consumer.artefact) && { tls_in_front: fronts!.get(consumer.artefact)! }) }))
+  consumers.set(read, [...(consumers.get(read) ?? []), ...placed])
   for (const { artefact, container } of found) markConfigured(members[artefact].item.projected, container)
 }
 
@@ -183,11 +186,15 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
     if (artefact.outer === undefined) for (const service of mounts(file.path)) (service as JsonMap).configured = true
     const inObjects = consumers.get(holder ?? artefact)?.map(({ artefact: _, ...reader }) => reader) ?? []
     const readers = artefact.outer === undefined ? [...mountedBy(file.path), ...inObjects] : inObjects
-    add(file, artefact, within(projectConfig(file, artefact, { rules: rulesOf(file), schemas, consumers: readers }), inside))
+    add(file, artefact, within(projectConfig(file, artefact, { rules: rulesOf(file), schemas, consumers: readers, tlsInFront: chartFront(inside) }), inside))
   }
   for (const { project: { files: [{ file, artefact }] }, projected } of composed) add(file, artefact, projected)
   return items
 }
+
+/** Of a configuration in values of the chart mcp-bridge. */
+const chartFront = (inside: ProjectedValues | undefined): TlsInFront | undefined =>
+  inside !== undefined && 'fields' in inside.projected && inside.projected.fields.chart === 'mcp-bridge' ? chartTlsInFront(inside.projected.fields.value as View) : undefined
 
 const hostsOf = (file: FileReading): string[] => file.artefacts.filter(({ kind }) => mcpConfigurations.has(kind)).flatMap(({ value }) => hostsIn(value))
 

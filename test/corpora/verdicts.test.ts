@@ -21,6 +21,9 @@ const found: Verdict[] = [
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', line: 'mcp-sqlite:latest', control: 'image-pinned-tag' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'config-keys-known' },
   { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'timeout: 30s', control: 'resilience-bridge-circuit-breaker' },
+  { file: 'bridge/deployment/kubernetes/gateway/configmap.yaml', line: 'server:', control: 'tls-no-plaintext-listener' },
+  { file: 'stack/docker-compose.prod.yml', line: '"8050-8060:8050-8060"', control: 'tls-no-plaintext-listener' },
+  { file: 'hangar/docker-compose.yml', line: '"8080:8080"', control: 'tls-no-plaintext-listener' },
   { file: 'bridge/deployment/kubernetes/gateway/redis.yaml', line: '- name: redis', control: 'workload-run-as-non-root' },
   { file: 'bridge/deployment/kubernetes/gateway/network-policy.yaml', line: 'cidr: 0.0.0.0/0', control: 'net-policy-no-open-cidr' },
   { file: 'bridge/deployment/local/docker-compose.yml', line: 'prom/prometheus:latest', control: 'image-pinned-tag' },
@@ -62,6 +65,9 @@ const clean: (Omit<Verdict, 'line'> & { line?: string })[] = [
   ...['workload-hangar-container-sandbox', 'workload-hangar-server-resources', 'store-hangar-event-store', 'resilience-hangar-idle-ttl', 'resilience-hangar-groups'].map(control =>
     ({ file: 'hangar/examples/quickstart/config.yaml', control })),
   { file: 'hangar/examples/kubernetes/provider-group-ha.yaml', control: 'resilience-hangar-groups' },
+  { file: 'stack/docker-compose.prod.yml', line: '"443:443"', control: 'tls-no-plaintext-listener' },
+  { file: 'stack/docker-compose.prod.yml', line: '"6379:6379"', control: 'tls-no-plaintext-listener' },
+  { file: 'bridge/deployment/kubernetes/gateway/service.yaml', control: 'tls-no-plaintext-listener' },
   ...['hangar/examples/quickstart/config.yaml', 'hangar/docker-compose.yml', 'bridge/deployment/local/docker-compose.yml', 'bridge/deployment/kubernetes/gateway/configmap.yaml',
     'bridge/deployment/kubernetes/gateway/deployment.yaml', 'stack/docker-compose.prod.yml', 'toolhive/examples/operator/mcp-servers/mcpserver_github.yaml'].flatMap(file =>
     [{ file, control: 'log-level-production' }, { file, control: 'log-json-structured' }]),

@@ -6,6 +6,7 @@ import { environmentOf, inheritEnvFiles } from '../../input/inherited.ts'
 import type { Projected } from '../../input/input.ts'
 import type { OverLimit } from '../../input/limit.ts'
 import { knownProgram } from '../../input/program.ts'
+import { projectTlsInFront } from '../../input/tls-in-front.ts'
 import type { Item } from '../lint.ts'
 import { textAt, valueAt, viewsAt, type View } from '../../input/view.ts'
 
@@ -58,15 +59,21 @@ function readerOf(service: View): Reader {
     ...(mode !== undefined && { mcp_mode: mode }),
     ...(environment.length > 0 && { environment }),
     ...(service.inherited_open !== undefined && { open: service.inherited_open }),
+    ...(typeof service.tls_in_front === 'string' && { tls_in_front: service.tls_in_front }),
   }
 }
 
-/** Gives each service what its env files of the run set. */
+/** Gives each service what its env files of the run set, and says whether a proxy stands in front of it. */
 export function inheritFromFiles(composed: Composed[], items: Item[]): void {
   const files = new Map(items.filter(({ projected }) => projected.kind === 'env-file').map(({ file, projected }) => [normal(file.path), viewsAt(projected.fields.value, 'variables')]))
   for (const { project, projected } of composed) {
     if ('overLimit' in projected) continue
     const folder = posix.dirname(normal(project.files[0].file.path))
-    for (const service of viewsAt(projected.fields.value, 'services')) inheritEnvFiles(service as JsonMap, path => files.get(posix.join(folder, path)))
+    const services = viewsAt(projected.fields.value, 'services')
+    for (const service of services) {
+      inheritEnvFiles(service as JsonMap, path => files.get(posix.join(folder, path)))
+      const front = projectTlsInFront(service, services)
+      if (front !== undefined) (service as JsonMap).tls_in_front = front
+    }
   }
 }
