@@ -62,7 +62,12 @@ export function configured(values: Values, positionals: string[], bundle: Bundle
   if (path === undefined) return resolved(asked, undefined, bundle.catalogue, { inTree: false, today, working })
   const name = relativeTo(working, resolve(path)) ?? path
   const configuration = read(path, name, bundle)
-  const own = resolved(asked, configuration, bundle.catalogue, { inTree: values.strict && standsIn(positionals, path), today, working })
+  const paths = configuration.content.paths ?? []
+  const scanned = positionals.length > 0 ? positionals : ['.', ...paths.map(one => join(configuration.folder, one))]
+  const own = resolved(asked, configuration, bundle.catalogue, { inTree: values.strict && standsIn(scanned, path), today, working })
+  if (own.raisesOnly && positionals.length === 0 && paths.length > 0) {
+    own.refused.push({ path: ['paths'], what: '--strict does not accept paths from the tree that is scanned' })
+  }
   const lines = linesOf(configuration.file.text)
   for (const { path: setting, what } of own.refused) {
     const { line, column } = lines.at(configuration.spanOf(setting).start)
@@ -109,7 +114,8 @@ function repositoryOf(path: string): string | undefined {
 }
 
 /** The paths of the configuration, for a command line that names none; as the working directory sees them. */
-export function configuredPaths({ configuration }: Configured): string[] {
+export function configuredPaths({ configuration, raisesOnly }: Configured): string[] {
+  if (raisesOnly) return []
   return configuration?.content.paths?.map(path => relative('.', join(configuration.folder, path)) || '.') ?? []
 }
 

@@ -17,6 +17,7 @@ export const treeOptions = {
   ...configOptions,
   exclude: { type: 'string', multiple: true, default: [] as string[] },
   ignore: { type: 'boolean', default: true },
+  'default-path': { type: 'string', multiple: true, default: [] as string[] },
   'stdin-filename': { type: 'string' },
   'max-file-size': { type: 'string' },
   'max-depth': { type: 'string' },
@@ -29,6 +30,8 @@ export const treeHelp = `${configHelp}  --fail-on-uncovered     what cannot be r
   --exclude PATTERN       leaves files out, as a line of .gitignore would; may
                           be given several times
   --no-ignore             reads what .gitignore leaves out, too
+  --default-path PATH     is judged where neither the arguments nor the
+                          configuration name a path; may be given several times
   --stdin-filename NAME   the name that standard input is read and reported
                           under (default stdin)
   --max-file-size SIZE    larger files are not read (default 64M)
@@ -38,7 +41,7 @@ export const treeHelp = `${configHelp}  --fail-on-uncovered     what cannot be r
 `
 
 type Values = Parameters<typeof configured>[0] & {
-  exclude: string[]; ignore: boolean; 'stdin-filename'?: string; 'max-file-size'?: string; 'max-depth'?: string; 'max-input-size'?: string; 'fail-on-uncovered': boolean
+  exclude: string[]; ignore: boolean; 'default-path': string[]; 'stdin-filename'?: string; 'max-file-size'?: string; 'max-depth'?: string; 'max-input-size'?: string; 'fail-on-uncovered': boolean
 }
 
 /** What a command was asked to judge: by its arguments, and by the configuration. */
@@ -52,7 +55,7 @@ export function ask(command: string, values: Values, positionals: string[]): Ask
   const bundle = loadBundle(bundleFolder())
   const today = new Date().toISOString().slice(0, 10)
   const config = configured(values, positionals, bundle, today)
-  const paths = positionals.length > 0 ? positionals : configuredPaths(config)
+  const paths = [positionals, configuredPaths(config)].find(named => named.length > 0) ?? values['default-path']
   checkPaths(command, paths, values['stdin-filename'])
   return { bundle, today, config, paths, values }
 }

@@ -41,6 +41,15 @@ test('the configuration of the repository holds in its folders, and paths are th
   expect(privileged(root, '--fail-on', 'never')).toMatchObject({ code: 0 })
 })
 
+test('a default path is judged where nobody names one', () => {
+  const files = { 'a.yaml': pod('a'), 'deploy/b.yaml': pod('b') }
+  const plain = repository(files)
+  expect(privileged(plain, '--default-path', '.').found).toEqual(['a.yaml deny', 'deploy/b.yaml deny'])
+  expect(privileged(plain, '--default-path', '.', 'deploy').found).toEqual(['deploy/b.yaml deny'])
+  expect(privileged(repository({ ...files, '.mcp-policy.yaml': 'paths: [deploy]\n' }), '--default-path', '.').found).toEqual(['deploy/b.yaml deny'])
+  expect(privileged(repository({ ...files, '.mcp-policy.yaml': 'profile: staging\n' }), '--default-path', '.').found).toEqual(['a.yaml warn', 'deploy/b.yaml warn'])
+})
+
 test('a mistake in the configuration ends the run with its place', () => {
   const root = repository({ '.mcp-policy.yaml': 'profile: production\nenforcment: {}\n', 'a.yaml': pod('a') })
   expect(mcpPolicy(['lint', 'a.yaml'], { cwd: root })).toEqual({ code: 2, stdout: '', stderr: 'mcp-policy: .mcp-policy.yaml:2:1: there is no setting enforcment; did you mean enforcement?\n' })
@@ -76,6 +85,12 @@ describe('--strict', () => {
       code: 1, stderr: 'mcp-policy: .mcp-policy.yaml:1:10: --strict does not accept profile from the tree that is scanned\n', found: ['a.yaml deny', 'b.yaml deny'],
     })
     expect(privileged(tmpdir(), '--strict', '--config', join(root, '.mcp-policy.yaml'), root).found.every(one => one.endsWith('deny'))).toBe(true)
+  })
+  test('does not let the tree say what of it is scanned', () => {
+    const root = repository({ '.mcp-policy.yaml': 'paths: [good]\n', 'good/a.env': 'PORT=8000\n', 'b.yaml': pod('b') })
+    const stderr = 'mcp-policy: .mcp-policy.yaml:1:8: --strict does not accept paths from the tree that is scanned\n'
+    expect(privileged(root, '--strict', '--default-path', '.')).toEqual({ code: 1, stderr, found: ['b.yaml deny'] })
+    expect(privileged(root, '--strict')).toEqual({ code: 2, stderr: expect.stringContaining('lint: no path is given'), found: [] })
   })
   test('accepts a configuration from elsewhere', () => {
     const root = repository(files)
