@@ -3,7 +3,7 @@
  * how long commits take. Skipped, aloud, where pre-commit cannot be had.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { namesThatDoNot, namesThatFire } from '../../test/ci/hook-names.ts'
@@ -67,6 +67,14 @@ function testNames(program: string, python: string): void {
   expect('the manifest of the hooks is valid', valid.status === 0 && valid.stdout + valid.stderr === '', valid.stdout + valid.stderr)
   const script = 'import json, re, sys, yaml\nfiles = yaml.safe_load(open(sys.argv[1]))[0]["files"]\nprint(json.dumps([name for name in json.loads(sys.argv[2]) if re.search(files, name)]))'
   const { stdout, stderr } = spawnSync(python, ['-c', script, manifest, JSON.stringify([...namesThatFire, ...namesThatDoNot])], { encoding: 'utf8' })
+  for (const file of ['README.md', join('docs', 'pre-commit.md')]) {
+    for (const [, config] of readFileSync(join(root, file), 'utf8').matchAll(/^```yaml\n((?:#.*\n)?repos:\n[^]*?)^```$/gm)) {
+      const path = join(scratch, 'snippet.yaml')
+      writeFileSync(path, config)
+      const { status, stdout, stderr } = spawnSync(program, ['validate-config', path], { env: environment, encoding: 'utf8' })
+      expect(`what ${file} tells users to write is valid`, status === 0 && stdout + stderr === '', stdout + stderr)
+    }
+  }
   expect('the hook is for the names that the linter reads', stdout.trim() !== '' && JSON.stringify(JSON.parse(stdout)) === JSON.stringify(namesThatFire), stdout + stderr)
 }
 
@@ -114,15 +122,20 @@ function testConfiguration(program: string, { repository, tag }: Released): void
   expect('without them the whole tree is, and with always_run for every commit', moved.status === 1 && moved.text.includes('old/gateway.yaml:15:29  deny'), moved.text)
 }
 
-function testSystemHook(program: string, { repository, tag }: Released): void {
+function testSystemHook(program: string, { repository, tag, version }: Released): void {
   const bin = join(scratch, 'bin')
   mkdirSync(bin)
   symlinkSync(join(scratch, 'checkout', 'dist', 'mcp-policy.cjs'), join(bin, 'mcp-policy'))
-  const { commit, reset } = project(join(scratch, 'system'), program, { ...environment, PATH: `${bin}${delimiter}${environment.PATH}` }, configOf(repository, tag, 'mcp-policy-system', fewControls))
+  const { commit } = project(join(scratch, 'system'), program, { ...environment, PATH: `${bin}${delimiter}${environment.PATH}` }, configOf(repository, tag, 'mcp-policy-system', fewControls))
   expect('the system hook passes what is good', commit({ 'a.yaml': deployment('search-mcp'), 'b.yaml': service }).status === 0)
   const bad = commit({ 'a.yaml': deployment('search-mcp', privileged) })
   expect('and refuses what is bad', bad.status === 1 && bad.text.includes('container search is privileged'), bad.text)
-  reset()
+
+  const own = project(join(scratch, 'own'), program, environment, configOf(repository, tag, 'mcp-policy-system', 'entry: npx --no-install mcp-policy lint --default-path .', fewControls))
+  own.write({ 'package.json': '{"private": true}', '.gitignore': 'node_modules\n' })
+  own.run('npm', 'install', join(repository, '.cache', `mcp-policy-${version}.tgz`))
+  const refused = own.commit({ 'a.yaml': deployment('search-mcp', privileged) })
+  expect('it runs what a project has installed with npm, too', refused.status === 1 && refused.text.includes('a.yaml:15:29  deny'), refused.text)
 }
 
 /** The environments of Node that pre-commit has made, by their names. */
