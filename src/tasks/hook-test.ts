@@ -84,7 +84,7 @@ function testCommits(program: string, { repository, tag }: Released): void {
 
   const first = commit({ 'deploy/gateway.yaml': deployment('search-mcp'), 'deploy/service.yaml': service, 'README.md': '# search\n' })
   expect('the first commit installs the hook and passes', first.status === 0 && /mcp-policy\.+Passed/.test(first.text), first.text)
-  expect('the machine’s node is used, none is fetched', environmentsIn(home).join() === 'node_env-system', environmentsIn(home).join())
+  expect('the node of the machine is used, none is fetched', environmentsIn(home).join() === 'node_env-system', environmentsIn(home).join())
 
   const before = head()
   const bad = commit({ 'deploy/gateway.yaml': deployment('search-mcp', privileged) })
