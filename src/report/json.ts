@@ -9,7 +9,7 @@ export const reportVersion = 1
  * line by line. The same report gives the same bytes.
  */
 export function writeJson(report: Report, controls: ReadonlyMap<string, ControlText>, out: Out): void {
-  const { tool, bundle, profile, summary, findings, coverage, problems } = report
+  const { tool, bundle, profile, summary, findings, coverage, exemptions, problems } = report
   out(`{\n"version": ${reportVersion},\n`)
   for (const [key, value] of Object.entries({ tool, bundle, profile, summary })) out(`"${key}": ${JSON.stringify(value)},\n`)
   out('"controls": {')
@@ -19,6 +19,8 @@ export function writeJson(report: Report, controls: ReadonlyMap<string, ControlT
   writeList('findings', findings, out, findingText())
   out(',\n')
   writeList('coverage', coverage, out, JSON.stringify)
+  out(',\n')
+  writeList('exemptions', exemptions, out, JSON.stringify)
   out(',\n')
   writeList('problems', problems, out, JSON.stringify)
   out('\n}\n')

@@ -124,7 +124,7 @@ export type Report = {
   findings: Finding[]
   coverage: Coverage[]
   problems: Problem[]
-  /** Listed by `mcp-policy exemptions`; a report only has what they lift. */
+  /** In the order of the configuration, then of the files. */
   exemptions: ExemptionUse[]
 }
 
