@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { Since } from '../lint/since.ts'
 import type { Bundle } from '../policy/bundle.ts'
 import { OutputError, writeTo } from '../report/output.ts'
 import type { Report } from '../report/report.ts'
@@ -9,6 +10,7 @@ import type { Inputs } from './inputs.ts'
 import { helpOption, parse } from './options.ts'
 import { print, readOutputs, type Output, type PrintOptions } from './print.ts'
 import { projectPaths } from './project.ts'
+import { changedSince } from './since.ts'
 import { ask, judge, treeHelp, treeOptions, type Asked } from './tree.ts'
 import { UsageError } from './usage.ts'
 
@@ -27,6 +29,9 @@ inside ConfigMaps), in files and folders. \`-\` reads standard input.
   --baseline FILE         what it holds was there before and fails nothing
                           (default that of the configuration; --no-baseline
                           takes none); \`mcp-policy baseline\` writes it
+  --since REV             reports what has changed since REV was left (a branch,
+                          a tag, a commit), not committed files included; all
+                          is read and judged
 ${treeHelp}  -v, --verbose           lists what is undecidable, exempt, known from the
                           baseline, or of kinds that no control reads, too
   -h, --help
@@ -41,6 +46,7 @@ export function run(args: string[]): number {
     category: { type: 'string' },
     ...treeOptions,
     baseline: { type: 'string' },
+    since: { type: 'string' },
     verbose: { type: 'boolean', short: 'v', default: false },
     ...helpOption,
   })
@@ -54,6 +60,7 @@ export function run(args: string[]): number {
   const reports = outputs.flatMap(({ path }) => path ?? [])
   const { report, inputs } = judge(asked, baseline === undefined ? reports : [...reports, baseline], {
     baseline: baseline === undefined ? undefined : readBaseline(baseline),
+    since: values.since === undefined ? undefined : sinceOf(values.since, asked),
     fromRoot: projectPaths(baseline),
   })
   const printed = printAll(report, asked.bundle, outputs, { verbose: values.verbose, category: values.category, failOn: asked.config.failOn }, inputs)
@@ -69,6 +76,14 @@ function baselineOf({ config, paths, values: { strict } }: Asked, given: string 
   if (given === '') return undefined
   if (strict && given !== undefined && standsIn(paths, given)) throw new UsageError(`--strict does not accept a baseline from the tree that is scanned (${given})`)
   return given ?? (config.baseline && relative('.', config.baseline))
+}
+
+/** Another configuration may change what is said of any file. */
+function sinceOf(revision: string, { config: { configuration, name }, paths }: Asked): Since {
+  const since = changedSince(revision, paths)
+  if (configuration === undefined || !standsIn(paths, configuration.file.path) || !since.isChanged(configuration.file.path)) return since
+  complain(`--since ${revision}: ${name} has changed, so all findings are reported`)
+  return { ...since, isChanged: () => true }
 }
 
 /** Writes each report that can be written, and says which cannot. */

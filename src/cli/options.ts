@@ -14,7 +14,12 @@ export const helpOption = { help: { type: 'boolean', short: 'h', default: false 
 export function parse<const T extends Options>(command: string, args: string[], options: T) {
   const given = args.map(arg => (['--no-config', '--no-baseline'].includes(arg) && arg.slice(5) in options ? `--${arg.slice(5)}=` : arg))
   try {
-    return parseArgs({ args: given, options, allowPositionals: true, allowNegative: true, strict: true })
+    const parsed = parseArgs({ args: given, options, allowPositionals: true, allowNegative: true, strict: true })
+    // Node takes `--no-NAME` for any option; only a switch has one.
+    for (const [name, value] of Object.entries(parsed.values)) {
+      if (options[name].type === 'string' && [value].flat().includes(false as never)) throw new Error(`Unknown option '--no-${name}'`)
+    }
+    return parsed
   } catch (error) {
     throw new UsageError(`${command}: ${mistake((error as Error).message, options)} (mcp-policy ${command} --help)`)
   }

@@ -204,6 +204,7 @@ describe('what cannot be done is told, exit 2', () => {
     ['a revision with a line end', '--since=a\nb', '--since: this is no revision'],
     ['no revision', '--since=', '--since: the revision is missing; is a variable of the shell not set?'],
     ['a revision that does not exist', '--since=none', 'has no commit none; `git fetch` may bring it'],
+    ['a switch that is none', '--no-since', 'lint: there is no option --no-since'],
     ['two revisions', '--since=main..HEAD', 'has no commit main..HEAD'],
     ['a file of a revision', '--since=HEAD:deploy/a.yaml', 'has no commit HEAD:deploy/a.yaml'],
   ])('%s', (_, option, message) => {
