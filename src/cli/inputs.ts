@@ -37,7 +37,7 @@ export type Inputs = {
 
 type Reader = { path: string; read(): FileReading | FileProblem }
 
-const ownReport = '--format'
+const ownReport = 'the tool itself'
 
 /**
  * Finds what the user named. A path that was named and cannot be read is a problem of the run; what cannot be read in a folder is a file

@@ -16,13 +16,13 @@ const cut = '…'
  * The lines around a place as a terminal can show them in `width` cells: the line of the place, and the line before and
  * after as far as they belong to the same part of the file.
  *
- * With `all` no value is shown, only keys. Empty when the place lies outside the text.
+ * With `all` no value is shown, only keys. Empty when the place lies outside the text, or when nothing of its line may be shown.
  */
 export function frameOf(lines: Lines, mask: Mask, range: Range, what: 'secrets' | 'all', width: number): FrameLine[] {
   if (range.line < 1 || range.line > lines.count) return []
   const own = quoted(lines, mask, range.line, what, width, range)
-  if (own === undefined) return []
-  const around = (line: number) => (isNeighbour(lines, line, range.line) ? [quoted(lines, mask, line, what, width)].filter(found => found !== undefined) : [])
+  if (own === undefined || own.text.trim() === hidden) return []
+  const around = (line: number) => (isNeighbour(lines, line, range.line) ? [quoted(lines, mask, line, what, width)].filter(found => found !== undefined && found.text.trim() !== hidden) as FrameLine[] : [])
   return [...around(range.line - 1), own, ...around(range.line + 1)]
 }
 

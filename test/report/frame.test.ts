@@ -81,3 +81,8 @@ test('any text is shown in the width, with nothing that a terminal obeys', () =>
     }
   }), { numRuns: 2000 })
 })
+
+test('a line of which nothing may be shown has no frame, and none stands beside another', () => {
+  expect(frame('FROM a\n«COPY . .»\n', 60, 'all')).toEqual([])
+  expect(frame('COPY . .\n«key: value»\n', 60, 'all')).toEqual(['key: •••', '^^^^^^^^'])
+})
