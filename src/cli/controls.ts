@@ -6,6 +6,7 @@ import type { Out } from '../report/report.ts'
 import { enforcementWord } from '../report/words.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { helpOption, noMore, oneOf, parse } from './options.ts'
+import { packageVersion } from './version.ts'
 
 const help = `mcp-policy controls [OPTIONS]
 
@@ -35,7 +36,7 @@ export function controls(args: string[], out: Out): number {
 export function writeControls({ controls }: Catalogue, out: Out): void {
   const width = Math.max(0, ...controls.map(({ id }) => id.length))
   for (const control of controls) {
-    const does = enforcementWord[lintEnforcement(control, {}, 'mcp', 'production')]
+    const does = enforcementWord[lintEnforcement(control, {}, 'mcp', 'production', packageVersion())]
     out(`${control.id.padEnd(width)}  ${control.severity.padEnd(8)}  ${does}  ${control.title}\n`)
   }
 }

@@ -8,6 +8,7 @@ import { bundleFolder, checklistsFolder } from './bundle-folder.ts'
 import { helpOption, parse } from './options.ts'
 import { didYouMean } from '../input/suggest.ts'
 import { UsageError } from './usage.ts'
+import { packageVersion } from './version.ts'
 
 const help = `mcp-policy explain CONTROL[/CASE]...
 
@@ -83,7 +84,7 @@ function consequences(control: Control, part: string | undefined): string {
   const { severity, admission, artefacts, whole_set: set, profiles, since } = control
   const lines = [
     `Severity   ${severity}`,
-    `Lint       ${lintDoes[lintEnforcement(control, { case: part }, 'mcp', 'production')]}`,
+    `Lint       ${lintDoes[lintEnforcement(control, { case: part }, 'mcp', 'production', packageVersion())]}`,
     `Admission  ${set && admission !== 'none' ? `${admissionDoes.none}; the audit of the cluster reports it as ${admission}` : admissionDoes[admission]}`,
     `Judges     ${artefacts.map(kind => (kind === 'reading' ? 'every file that is read' : kind)).join(', ')}${set ? ', compared with each other' : ''}`,
   ]

@@ -9,11 +9,18 @@ export type Subject = 'mcp' | 'support' | 'other'
 const bySeverity: Record<Severity, Enforcement> = { critical: 'deny', high: 'deny', medium: 'warn', low: 'audit' }
 
 /**
- * What `lint` does about a finding, by its severity or that of its control, the profile and whose object it is.
+ * What `lint` of the version `version` of the tool does about a finding, by its severity or that of its control, the profile and whose object
+ * it is.
  *
- * An object that is neither of an MCP system nor beside one is denied only what the baseline standard or a critical control says.
+ * An object that is neither of an MCP system nor beside one is denied only what the baseline standard or a critical control says. A control
+ * denies nothing in the minor version that brought it.
  */
-export function lintEnforcement(control: Control, finding: { case?: string; level?: 'warn'; severity?: Severity }, subject: Subject | undefined, profile: Profile): Enforcement {
+export function lintEnforcement(control: Control, finding: { case?: string; level?: 'warn'; severity?: Severity }, subject: Subject | undefined, profile: Profile, version: string): Enforcement {
+  const usual = enforcementOf(control, finding, subject, profile)
+  return usual === 'deny' && isNew(control, version) ? 'warn' : usual
+}
+
+function enforcementOf(control: Control, finding: { case?: string; level?: 'warn'; severity?: Severity }, subject: Subject | undefined, profile: Profile): Enforcement {
   if (profile === 'development') return 'audit'
   if (isStandard(profile)) return 'deny'
   const severity = finding.severity ?? control.severity
@@ -23,6 +30,14 @@ export function lintEnforcement(control: Control, finding: { case?: string; leve
   if (subject === 'other' && severity !== 'critical' && finding.case !== 'pss-baseline') return 'warn'
   return 'deny'
 }
+
+/** True when no minor version before this one had the control; in the first, 0.1, all are as new as the tool, and none is. */
+export function isNew({ since }: Pick<Control, 'since'>, version: string): boolean {
+  const [[major, minor], [itsMajor, itsMinor]] = [minorOf(version), minorOf(since)]
+  return (itsMajor > 0 || itsMinor > 1) && (itsMajor > major || (itsMajor === major && itsMinor >= minor))
+}
+
+const minorOf = (version: string): number[] => version.split('.').slice(0, 2).map(Number)
 
 export const strictness: Record<Enforcement, number> = { deny: 2, warn: 1, audit: 0 }
 

@@ -27,6 +27,8 @@ export type Rules = {
   about: ReturnType<typeof abouts>
   /** Told of each finding, where somebody collects outcomes. */
   found?: Collector['found']
+  /** Of the tool: controls that came with it only warn. */
+  version: string
 }
 
 /** An artefact that was judged, as its findings need it. */
@@ -122,7 +124,7 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
 
     function enforcement(violation: Parameters<typeof lintEnforcement>[1]) {
       if (rules.failOnUncovered && (id === 'input-not-evaluated' || id === 'input-over-limit')) return 'deny'
-      const usual = lintEnforcement(control!, violation, subject, profileOf(projected))
+      const usual = lintEnforcement(control!, violation, subject, profileOf(projected), rules.version)
       const own = configured(settings.enforcement, id, violation) ?? usual
       return rules.raisesOnly && strictness[own] < strictness[usual] ? usual : own
     }

@@ -90,6 +90,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     controls: selectedControls(bundle, options),
     locate: locator(),
     about: abouts(),
+    version: options.tool.version,
     fromRoot: options.fromRoot ?? (path => path),
     found: options.collector?.found,
   }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { admissionDoes, lintDoes, undecidable, unread } from '../cli/explain.ts'
+import { packageVersion } from '../cli/version.ts'
 import { lintEnforcement } from '../finding/enforcement.ts'
 import type { Control } from '../policy/catalogue.ts'
 import { judgedBy, mayBeUndecidable, readKnown, type Known } from '../policy/known.ts'
@@ -65,7 +66,7 @@ function chapter(known: Known, control: Control): string {
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
 
-const lintOf = (control: Control): string => lintDoes[lintEnforcement(control, {}, 'mcp', 'production')]
+const lintOf = (control: Control): string => lintDoes[lintEnforcement(control, {}, 'mcp', 'production', packageVersion())]
 
 const admissionOf = (control: Control): string => admissionDoes[control.whole_set ? 'none' : control.admission]
 

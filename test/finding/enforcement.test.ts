@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../../src/finding/enforcement.ts'
+import { isNew, judgedIn, lintEnforcement, profileFor, type Profile, type Subject } from '../../src/finding/enforcement.ts'
 import type { Control, Severity } from '../../src/policy/catalogue.ts'
 
 const control = (severity: Severity, rest: Partial<Control> = {}): Control => ({
@@ -27,8 +27,39 @@ describe('what lint does about a finding', () => {
     ['low', { case: 'pss-baseline' }, 'other', 'pss-baseline', 'deny'],
     ['medium', { case: 'pss-restricted' }, 'other', 'pss-restricted', 'deny'],
   ])('%s %j of %s in %s: %s', (severity, finding, subject, profile, expected) => {
-    expect(lintEnforcement(control(severity), finding, subject, profile)).toBe(expected)
+    expect(lintEnforcement(control(severity), finding, subject, profile, '0.1.0')).toBe(expected)
   })
+})
+
+test.each<[string, string, boolean]>([
+  ['0.1.0', '0.1.0', false],
+  ['0.1.1', '0.1.3', false],
+  ['0.1.0', '0.2.0', false],
+  ['0.2.0', '0.2.0', true],
+  ['0.2.0', '0.2.7', true],
+  ['0.2.4', '0.2.4', true],
+  ['0.2.0', '0.3.0', false],
+  ['0.2.0', '0.10.0', false],
+  ['0.10.0', '0.10.1', true],
+  ['0.9.0', '1.0.0', false],
+  ['1.0.0', '1.0.0', true],
+  ['1.0.0', '1.1.0', false],
+  ['1.0.0', '2.0.0', false],
+  ['0.2.0', '0.2.0-rc.1', true],
+  ['0.3.0', '0.2.0', true],
+  ['1.1.0', '1.0.0', true],
+])('a control since %s is new in %s: %s', (since, version, expected) => {
+  expect(isNew({ since }, version)).toBe(expected)
+})
+
+test.each<[Severity, Profile, string]>([
+  ['critical', 'production', 'warn'],
+  ['medium', 'production', 'warn'],
+  ['low', 'production', 'audit'],
+  ['critical', 'development', 'audit'],
+  ['high', 'pss-restricted', 'warn'],
+])('a new control of severity %s in %s: %s', (severity, profile, expected) => {
+  expect(lintEnforcement(control(severity, { since: '0.2.0' }), { case: 'pss-baseline' }, 'mcp', profile, '0.2.1')).toBe(expected)
 })
 
 test.each<[Profile, string | undefined, Partial<Control>, boolean]>([
