@@ -4,7 +4,7 @@
 #   The API server prunes unknown fields, so an allow-list or limit disappears without a word.
 #
 #   Objects of the group mcp-hangar.io (MCPServer, MCPServerGroup, MCPDiscoverySource, MCPEgressPolicy) are compared with the CustomResourceDefinition of
-#   their kind: the one that was given with them, else that of operator release `hangar_operator_version` (0.17 unless it is set; 0.14 has other fields
+#   their kind: the one that was given with them, else that of operator release `hangar.operator_version` (0.17 unless it is set; 0.14 has other fields
 #   under the same v1alpha2). Reported are fields that it does not have, with what took their place or the nearest that it has; values of another type or
 #   outside of an enumeration, and fields that it requires, for which the API server refuses the object; a version or kind that it does not serve. An
 #   MCPServer of mode container needs an image, one of mode remote an endpoint. Fields that a definition leaves open are not looked into. Of a live object
@@ -18,6 +18,7 @@
 #   admission: deny
 #   artefacts: [kubernetes]
 #   items: [hangar-034, hangar-024]
+#   params: [hangar_operator_version]
 #   fix: "yes: move spec.securityContext to podSecurityContext/containerSecurityContext by field"
 #   remediation: Write the field that the message names, or delete one that means nothing; install the CRDs of the operator that you run, and give them to the linter.
 package mcp.controls.config.crd_fields_known

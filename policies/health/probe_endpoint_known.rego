@@ -7,9 +7,9 @@
 #   `--port` or `MCP_HTTP_PORT`, else 8000); Open MCP Gateway `/health` on 4444; the gateway of mcp-bridge `/healthz` and `/ready` on `server.health_port` (8080),
 #   not on `server.metrics_port` (9090); its router `/health` on `metrics.endpoint` (9091). A configuration in a ConfigMap or file of the run
 #   is followed, and so are the variables that override it. All of them speak plain HTTP there and no gRPC, and `mcp-gateway health` is no
-#   command. Readiness asked of the liveness endpoint or the other way round, and a bare TCP connection, are warnings.
+#   command, unless `bridge.build` says that the build has it. Readiness asked of the liveness endpoint or the other way round, and a bare TCP connection, are warnings.
 #   In every container of those workloads a port that is given by name is one of the same container. Of any other MCP server a port that
-#   the container does not list, and a path that is none of `/health`, `/healthz`, `/livez`, `/readyz`, `/ready` and `health_paths`, are warnings.
+#   the container does not list, and a path that is none of `/health`, `/healthz`, `/livez`, `/readyz`, `/ready` and `health.paths`, are warnings.
 #   A gateway configuration that puts health and metrics on one port is a finding, since no probe of it can fail.
 #   Undecided is a port that a configuration decides which was not given, what a template decides, and a probe that a mesh has rewritten.
 #   Limits: the configuration of Open MCP Gateway is not read; commands are judged by the addresses in them. Compose files for development are
@@ -22,9 +22,7 @@
 #   artefacts: [kubernetes, bridge-gateway-config, compose]
 #   unread: [openmcp-config]
 #   items: [hangar-028, gateway-021, gateway-022, bridge-073, bridge-074, bridge-141]
-#   params:
-#     health_paths: Paths beside the usual ones that the probes of MCP servers may ask for.
-#     bridge_health_command: True where the build of mcp-bridge that runs knows the command `health`.
+#   params: [health_paths, bridge_health_command]
 #   fix: "yes: set path and port from the table"
 #   remediation: |
 #     Ask the endpoint for what the probe decides, on the port of the program that serves it: `/healthz` and `/ready` on 8080 for the gateway of mcp-bridge,

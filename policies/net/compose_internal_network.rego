@@ -17,6 +17,7 @@
 #   artefacts: [compose, env-file]
 #   unread: [nginx-conf]
 #   items: [stack-066, python-036, python-128, python-068]
+#   params: [edge_services]
 #   remediation: |
 #     Put services that talk to each other on one network and write their names, `postgresql://app@postgres:5432/app`. Stores belong on a network
 #     of their own with `internal: true`, which the proxy does not join.

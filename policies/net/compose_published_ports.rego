@@ -2,8 +2,8 @@
 # title: Publish only the proxy's ports from Compose
 # description: |
 #   Docker opens a published port on every address of its host and past the host's firewall rules: a database or cache with `6379:6379` is on
-#   the internet. Without an address, or with `0.0.0.0` or `::`, only a proxy (nginx, traefik, caddy, envoy, haproxy, or a service that the
-#   repository declares to be at the edge) may publish, and only 80, 443 and declared public ports. Bound to 127.0.0.1 or ::1 anything passes;
+#   the internet. Without an address, or with `0.0.0.0` or `::`, only a proxy (nginx, traefik, caddy, envoy, haproxy, or a service in
+#   `net.edge_services`) may publish, and only 80, 443 and what `net.public_ports` has. Bound to 127.0.0.1 or ::1 anything passes;
 #   bound to another address all but stores, metrics, dashboards and MCP servers do. `network_mode: host` publishes everything.
 #   `expose` publishes nothing. `${PORT:-8080}` counts as its default where the `.env` beside the file says nothing else; a variable without one
 #   is not judged. Files and services that are marked for development are left out.
@@ -16,9 +16,7 @@
 #   items: [stack-065, stack-066, stack-020]
 #   also: [OWASP-Top10-2021 A05]
 #   fix: "prefix 127.0.0.1: to mappings of services that are no proxy"
-#   params:
-#     edge_services: Names of services that stand at the edge like a proxy.
-#     public_ports: Ports beside 80 and 443 that a proxy may publish.
+#   params: [edge_services, public_ports]
 #   remediation: Drop the mapping, since services of one file reach each other by name, or bind it to the host alone, `127.0.0.1:5432:5432`.
 package mcp.controls.net.compose_published_ports
 

@@ -5,7 +5,7 @@
 #
 #   `max_consecutive_failures` is how many failures in a row make a server degraded; the only circuit breaker is that of a group. Every server that is
 #   critical sets it itself, to 2 to 10; for the others what counts is within those, and the default of 3 is. Critical are the servers that the
-#   parameter `critical_servers` names, and the members of groups that it names; where it names none, the members of all groups. Every group sets
+#   setting `hangar.critical_servers` names, and the members of groups that it names; where it names none, the members of all groups. Every group sets
 #   `circuit_breaker.failure_threshold` to 3 to 50 and `circuit_breaker.reset_timeout_s` to 5 to 600 itself: that the defaults (10 and 60) are in use
 #   is a finding. A number in quotes, also from a variable, is none to Hangar. Variables and templates are undecided, and so is what an overlay of
 #   values leaves to its base.
@@ -18,8 +18,7 @@
 #   artefacts: [hangar-config, helm-values]
 #   items: [hangar-009]
 #   fix: 'yes: write the effective defaults explicitly'
-#   params:
-#     critical_servers: Names of the Hangar servers and groups that must not fail; without any, the members of all groups.
+#   params: [critical_servers]
 #   remediation: |
 #     Write `max_consecutive_failures: 3` at each critical server and `circuit_breaker: {failure_threshold: 10, reset_timeout_s: 60}` at each group, with
 #     the numbers that fit it.

@@ -4,9 +4,9 @@
 #   A server that stands alone has nothing to fail over to.
 #
 #   In a Hangar configuration and the values of its chart every group has two members or more with different ids, of which remote ones have different
-#   hosts and every one is defined: by its own keys or below `mcp_servers`. Its strategy is one that Hangar knows. The parameter `critical_servers`
+#   hosts and every one is defined: by its own keys or below `mcp_servers`. Its strategy is one that Hangar knows. The setting `hangar.critical_servers`
 #   names the servers and groups that must not fail: each is a group or in one. Where it names none, groups alone are judged and it is undecided
-#   whether other servers belong into one, unless `no_critical_servers` says why none does. An MCPServerGroup of the operator, which looks at servers
+#   whether other servers belong into one, unless `hangar.no_critical_servers` says why none does. An MCPServerGroup of the operator, which looks at servers
 #   and balances nothing, selects two MCPServers or one with two replicas; it takes the place of no group in the configuration. MCPServers that were
 #   not given may make up for those that are missing, so this is a finding in a whole set alone. Variables and templates are undecided, and so is what
 #   an overlay of values leaves to its base.
@@ -19,9 +19,7 @@
 #   artefacts: [hangar-config, helm-values, kubernetes]
 #   whole_set: true
 #   items: [hangar-010]
-#   params:
-#     critical_servers: Names of the Hangar servers and groups that must not fail; without any, the members of all groups.
-#     no_critical_servers: Why no Hangar server is critical.
+#   params: [critical_servers, no_critical_servers]
 #   remediation: |
 #     Write `<name>: {mode: group, strategy: round_robin, members: [{id: <name>-1}, {id: <name>-2}]}` and define both members below `mcp_servers`.
 package mcp.controls.resilience.hangar_groups
@@ -87,7 +85,7 @@ undecided contains value.undecided_at(server, ["mode"], server.mode) if {
 	value.unresolved(server.mode)
 }
 
-undecided contains {"artefact": config.artefact, "path": ["mcp_servers"], "reason": "which servers are critical is not declared (critical_servers)"} if {
+undecided contains {"artefact": config.artefact, "path": ["mcp_servers"], "reason": "which servers are critical is not declared (hangar.critical_servers)"} if {
 	some config in hangar.configurations
 	_undeclared
 	some server in hangar.servers

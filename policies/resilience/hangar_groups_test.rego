@@ -39,7 +39,7 @@ test_without_a_declaration_it_is_undecided if {
 	result := control with input as config({"github": {"command": ["gh"]}})
 	result.findings == set()
 	result.judged == set()
-	result.undecided == {{"artefact": 0, "path": ["mcp_servers"], "reason": "which servers are critical is not declared (critical_servers)"}}
+	result.undecided == {{"artefact": 0, "path": ["mcp_servers"], "reason": "which servers are critical is not declared (hangar.critical_servers)"}}
 	reasoned := control with input as config({"github": {"command": ["gh"]}}) with data.params as {"critical_servers": [], "no_critical_servers": "a laboratory"}
 	reasoned.undecided == set()
 	reasoned.inapplicable == {{"artefact": 0, "reason": "no server is critical: a laboratory"}}

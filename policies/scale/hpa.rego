@@ -9,7 +9,7 @@
 #   named; two for one target are a finding at both. The minimum is at least `min_replicas_gateway` (3) or `min_replicas_server` (2), the
 #   maximum more than the minimum. Utilization is between 40 and 90 percent, and every container and native sidecar of the target has a
 #   request for the resource, or a limit, or gets one from the pod or a LimitRange. No metrics mean 80 percent of CPU. A metric that is no
-#   resource must be declared in `custom_metrics` or produced by a rule of prometheus-adapter in the set: else a warning beside a
+#   resource must be declared in `scale.custom_metrics` or produced by a rule of prometheus-adapter in the set: else a warning beside a
 #   resource, and a finding alone. KEDA measures its sources itself. `replicas` of a Deployment beside a scaler is a warning: each apply resets it.
 #
 #   A scaler, a target, a LimitRange or a rule that is missing is reported when all of a folder, chart, kustomization or cluster was

@@ -10,7 +10,7 @@
 #   or from the environment of whoever deploys. In the MCP System stack (service mcp-system) db_password, grafana_password and jwt_secret are each declared.
 #
 #   Not seen are secrets inside a variable whose value is only known at deployment, as `DATABASE_URL=${DATABASE_URL}`. Images that can read no file are named
-#   in `params.env_only_images`, each repository with a reason.
+#   in `secrets.env_only_images`, each repository with a reason.
 # related_resources:
 #   - https://docs.docker.com/compose/how-tos/use-secrets/
 # custom:
@@ -23,8 +23,7 @@
 #     stack-011: grafana_password
 #     stack-012: jwt_secret
 #   fix: "yes: rewrite to *_FILE / __FILE with a top-level secrets entry (for postgres, mysql, grafana images)"
-#   params:
-#     env_only_images: Repositories of images that take secrets from the environment alone, each with the reason.
+#   params: [env_only_images]
 #   remediation: |
 #     Declare the secret at the top level (`secrets: {db_password: {file: ./secrets/db_password.txt}}`), list it under the service's `secrets`, and set the variable that names the
 #     file (`POSTGRES_PASSWORD_FILE: /run/secrets/db_password`, for Grafana `GF_SECURITY_ADMIN_PASSWORD__FILE`) in the place of the one that holds the value.

@@ -30,6 +30,7 @@
 #     stack-018: dashboard
 #     stack-081: [database, redis]
 #     bridge-039: redis
+#   params: [default_passwords]
 #   fix: "no"
 #   remediation: |
 #     Set a password that was made at random, and hand it over as a file or a Secret (`POSTGRES_PASSWORD_FILE`, `GF_SECURITY_ADMIN_PASSWORD__FILE`,

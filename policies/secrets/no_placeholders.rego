@@ -27,6 +27,7 @@
 #     bridge-122: [jwt-key, secret]
 #     bridge-133: [jwt-key, secret]
 #     stack-022: [jwt-key, secret]
+#   params: [placeholder_regex]
 #   fix: "no"
 #   remediation: Put the real value in its place, or better refer to where it is kept - a Secret, a mounted file, a variable without a fallback. A file that only shows what to write says so in its name (`.env.example`).
 package mcp.controls.secrets.no_placeholders

@@ -22,8 +22,7 @@
 #   items: [stack-068, stack-067, python-070, bridge-018]
 #   also: [OWASP-Top10-2021 A02]
 #   fix: 'yes: bind compose ports of non-proxy services to 127.0.0.1'
-#   params:
-#     edge_services: Names of services that stand at the edge like a proxy.
+#   params: [edge_services]
 #   remediation: |
 #     Let a proxy or an Ingress end TLS and redirect plain HTTP to it, and publish nothing else: `127.0.0.1:8050:8050` in Compose, ClusterIP in Kubernetes.
 #     Of mcp-bridge write `tls: {enabled: true, cert_file: ..., key_file: ...}` in each frontend's `config`, and `wss://` in the router's endpoints.

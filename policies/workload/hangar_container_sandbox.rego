@@ -5,7 +5,7 @@
 #
 #   Judged are the servers and members of groups that Hangar starts as containers (mode docker or container), in its configuration and in the values
 #   of its chart. Absent keys are the safe ones: the root is read-only and there is no network. A switch in quotes is on whatever it says, and an
-#   explicit null switches `read_only` off. With a writable root nothing but a reason in the parameter `sandbox_exceptions` helps, and not even that
+#   explicit null switches `read_only` off. With a writable root nothing but a reason in the setting `hangar.sandbox_exceptions` helps, and not even that
 #   where no volume is mounted for writing. A network other than none passes with `capabilities.network.egress` and an `enforcement_mode` of block or
 #   quarantine, or with such a reason; the network of the host never does. Volumes name folders by their absolute path. Variables and templates are
 #   undecided, and so is an overlay of values that does not say how a server is started.
@@ -18,11 +18,10 @@
 #   artefacts: [hangar-config, helm-values]
 #   items: [hangar-007]
 #   fix: 'yes: remove read_only: false when no writable volume is mounted'
-#   params:
-#     sandbox_exceptions: "Why a server may do without: `{<server>: {read_only: <reason>, network: <reason>}}`."
+#   params: [sandbox_exceptions]
 #   remediation: |
 #     Delete `read_only` and `network`, whose defaults are the safe values. For a server that has to call out, declare `capabilities.network.egress`
-#     with `enforcement_mode: block`; for one that has to write, mount a volume and give the reason in `sandbox_exceptions`.
+#     with `enforcement_mode: block`; for one that has to write, mount a volume and give the reason in `hangar.sandbox_exceptions`.
 package mcp.controls.workload.hangar_container_sandbox
 
 import data.mcp.lib.finding

@@ -73,6 +73,8 @@ export function configured(values: Values, positionals: string[], bundle: Bundle
     const { line, column } = lines.at(configuration.spanOf(setting).start)
     complain(`${name}:${line}:${column}: ${what}`)
   }
+  const [first, ...others] = configuration.unread
+  if (first !== undefined) complain(`${name}:${first.line}:${first.column}: no control of this version reads ${[first.name, ...others.map(one => `${one.name} (${one.line}:${one.column})`)].join(', ')}`)
   return { ...own, configuration, name }
 }
 

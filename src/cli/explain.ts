@@ -53,6 +53,7 @@ export function explanation(known: Known, name: string): string {
     section('Cases', cases.map(id => `${id}: ${control.cases[id]}${standards(control, id)}`)),
     section('Undecidable', mayBeUndecidable(known.catalogue, control.id) ? [wrapped(undecidable, columns)] : []),
     section('Not judged yet', reference.unread.length > 0 ? [wrapped(unread(reference), columns)] : []),
+    section('Settings', Object.entries(reference.settings).map(([name, what]) => wrapped(`${name}: ${what}`, columns))),
     section('What to do', [wrapped(control.remediation, columns), ...(reference.fix === '' ? [] : [wrapped(`Can be automated: ${reference.fix.replace(/^yes: /, '')}`, columns)])]),
     section('Checklist items', items.map(id => itemLine(known, control, id))),
     ...reference.examples.map(({ file, text, finds }) => section(`Example ${file}`, [text.trimEnd(), ...finds])),

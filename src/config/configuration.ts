@@ -2,6 +2,7 @@ import type { FileReading } from '../artefact/artefact.ts'
 import type { Path, Span } from '../artefact/document.ts'
 import type { Profile } from '../finding/enforcement.ts'
 import type { Enforcement } from '../policy/catalogue.ts'
+import type { Facts } from './settings.ts'
 
 /** What holds for a part of the tree. */
 export type Settings = {
@@ -22,7 +23,7 @@ export type WrittenExemption = {
 }
 
 /** The content of `.mcp-policy.yaml`, as `schemas/config.schema.json` has it. */
-export type Content = Partial<Settings> & {
+export type Content = Partial<Settings> & Facts & {
   systems?: string[]
   paths?: string[]
   exclude?: string[]
@@ -31,7 +32,7 @@ export type Content = Partial<Settings> & {
   baseline?: string
   secrets?: { not_secret?: { name: string }[] }
   compose?: { files?: Record<string, 'production' | 'development'>; profiles?: string[] }
-  folders?: Record<string, Partial<Settings>>
+  folders?: Record<string, Partial<Settings> & Facts>
   exemptions?: WrittenExemption[]
 }
 
@@ -45,4 +46,6 @@ export type Configuration = {
   /** Absolute. */
   folder: string
   spanOf(path: Path): Span
+  /** Settings that no control of this version reads, with the place of each, in their order. */
+  unread: { name: string; line: number; column: number }[]
 }

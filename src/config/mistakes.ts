@@ -28,17 +28,20 @@ function mistake({ instancePath, keyword, params, message }: SchemaError, known:
     case 'additionalProperties': {
       const key = String(params.additionalProperty)
       const keys = known(path)
-      return { path: [...path, key], what: `there is no setting ${key}${path.length === 0 ? '' : ` in ${name}`}${didYouMean(key, keys) || `; one of ${keys.join(', ')}`}` }
+      return { path: [...path, key], what: `there is no setting ${key}${path.length === 0 ? '' : ` in ${name}`}${didYouMean(key, keys) || (keys.length > 20 ? '; docs/configuration.md lists them' : `; one of ${keys.join(', ')}`)}` }
     }
     case 'required': return { path, what: `${String(params.missingProperty)} is missing` }
     case 'enum': return { path, what: `${name} is one of ${(params.allowedValues as unknown[]).join(', ')}` }
     case 'type': return { path, what: `${name} must be ${kinds[String(params.type)] ?? String(params.type)}` }
     case 'minLength': return { path, what: `${name} is empty` }
     case 'uniqueItems': return { path, what: `${name} has one item twice` }
+    case 'pattern': return { path, what: `${name} ${patterns[String(params.pattern)] ?? 'is not written as it must be'}` }
     case 'anyOf': return { path, what: `${name} needs a name or a file` }
     default: return { path, what: `${name} ${message ?? 'is wrong'}` }
   }
 }
+
+const patterns: Record<string, string> = { '\\S': 'is empty', '^/': 'must begin with /' }
 
 const kinds: Record<string, string> = { object: 'a map', array: 'a list', string: 'text (quote it)', boolean: 'true or false', integer: 'a whole number', number: 'a number' }
 

@@ -14,6 +14,7 @@ import { configCheck } from './lazy.ts'
 import type { Configuration, Content } from './configuration.ts'
 import { ConfigError, mistakesIn, type Mistake } from './mistakes.ts'
 import { selects } from './selection.ts'
+import { settingOf, unreadIn } from './settings.ts'
 
 const names = ['.mcp-policy.yaml', '.mcp-policy.yml']
 
@@ -36,18 +37,22 @@ export function readConfiguration(path: string, name: string, known: Known): Con
   const decoded = decodeText(bytes)
   if (decoded instanceof ReadError) throw new ConfigError(`${name}: ${decoded.message}`)
   const { text, byteOffset } = decoded
+  const lines = linesOf(text)
   const place = (offset: number) => {
-    const { line, column } = linesOf(text).at(offset)
+    const { line, column } = lines.at(offset)
     return `${name}:${line}:${column}`
   }
   const parsed = oneDocument(text, place)
   const faults = parsed === undefined ? [] : faultsOf(parsed, known)
   if (faults.length > 0) throw new ConfigError(faults.map(({ path, what }) => `${place(keyOf(parsed!, path))}: ${what}`).join('\n'))
+  const content = (parsed?.value ?? {}) as Content
+  const unread = unreadIn(content).map(path => ({ name: path.join('.'), offset: keyOf(parsed!, path) })).sort((a, b) => a.offset - b.offset)
   return {
-    content: (parsed?.value ?? {}) as Content,
+    content,
     file: { path: name, text, artefacts: [], uncovered: [], empty: [], byteOffset },
     folder: dirname(resolve(path)),
     spanOf: path => parsed?.locate(path).value ?? { start: 0, end: 0 },
+    unread: unread.map(({ name, offset }) => ({ name, ...lines.at(offset) })),
   }
 }
 
@@ -79,7 +84,8 @@ function faultsOf({ value }: Parsed, { catalogue, params, schema }: Known): Mist
     for (const [name, given] of Object.entries(settings.params ?? {})) {
       const path = [...at, 'params', name]
       if (name === 'profile') faults.push({ path, what: 'profile is no parameter, but a setting of its own' })
-      else if (!Object.hasOwn(params, name)) faults.push({ path, what: `there is no parameter ${name}${didYouMean(name, Object.keys(params))}` })
+      else if (settingOf(name) !== undefined) faults.push({ path, what: `${name} is no parameter, but the setting ${settingOf(name)}` })
+      else if (!Object.hasOwn(params, name)) faults.push({ path, what: `there is no parameter ${name}${didYouMean(name, Object.keys(params).filter(known => settingOf(known) === undefined))}` })
       else if (!isAlike(given, params[name])) faults.push({ path, what: `${name} must be ${kindOf(params[name])}` })
       else if (name.endsWith('_regex') && !isExpression(String(given))) faults.push({ path, what: `${name} is no regular expression` })
     }

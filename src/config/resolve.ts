@@ -9,6 +9,7 @@ import type { Settings } from '../lint/section.ts'
 import type { Catalogue, Control, Severity } from '../policy/catalogue.ts'
 import type { Configuration, Content, FailOn, WrittenExemption } from './configuration.ts'
 import { selects } from './selection.ts'
+import { givenFacts, paramsOf, type Facts } from './settings.ts'
 
 /** What the command line says of a run. */
 export type Asked = {
@@ -41,7 +42,7 @@ export function resolved(asked: Asked, configuration: Configuration | undefined,
   const absolute = (path: string): string => resolve(working, path)
   const folder = configuration?.folder ?? working
   const profile = raisesOnly ? stricter(asked.profile ?? 'production', content.profile) : asked.profile ?? content.profile ?? 'production'
-  const base: Settings = { profile, params: content.params ?? {}, enforcement: content.enforcement ?? {} }
+  const base: Settings = { profile, params: { ...content.params, ...paramsOf(content) }, enforcement: content.enforcement ?? {} }
   const marks = Object.entries(content.compose?.files ?? {})
   return {
     ...base,
@@ -63,12 +64,14 @@ export function resolved(asked: Asked, configuration: Configuration | undefined,
 /** What of a configuration may only add to what is judged. */
 function widening(content: Content, refused: Resolved['refused']): Content {
   const refuse = (...path: Path) => void refused.push({ path, what: `--strict does not accept ${path.join('.')} from the tree that is scanned` })
-  for (const key of ['exclude', 'skip', 'baseline', 'secrets', 'compose'] as const) if (content[key] !== undefined) refuse(key)
+  for (const key of ['exclude', 'skip', 'baseline', 'compose'] as const) if (content[key] !== undefined) refuse(key)
+  if (content.secrets?.not_secret !== undefined) refuse('secrets', 'not_secret')
   if (content.fail_on === 'never') refuse('fail_on')
-  const settings = (own: Partial<Settings>, at: Path): Partial<Settings> => {
+  const settings = (own: Partial<Settings> & Facts, at: Path): Partial<Settings> => {
     if (own.profile !== undefined && own.profile !== 'production') refuse(...at, 'profile')
     const { pod_template_paths: paths, ...others } = own.params ?? {}
     for (const name of Object.keys(others)) refuse(...at, 'params', name)
+    for (const path of givenFacts(own)) refuse(...at, ...path)
     return { profile: own.profile === 'production' ? own.profile : undefined, enforcement: own.enforcement, params: paths === undefined ? {} : { pod_template_paths: paths } }
   }
   return {
@@ -86,13 +89,13 @@ function stricter(asked: Profile, own: Profile | undefined): Profile {
 }
 
 /** The settings of the deepest folder that holds a path; each folder builds on those above it. */
-function settingsByFolder(base: Settings, folders: Record<string, Partial<Settings>>, asked: Asked, raisesOnly: boolean, relative: (path: string) => string | undefined): (path: string) => Settings | undefined {
+function settingsByFolder(base: Settings, folders: Record<string, Partial<Settings> & Facts>, asked: Asked, raisesOnly: boolean, relative: (path: string) => string | undefined): (path: string) => Settings | undefined {
   const outermost = Object.entries(folders).map(([folder, own]) => ({ folder: trimmed(folder), own })).sort((a, b) => a.folder.length - b.folder.length)
   const built: { folder: string; settings: Settings }[] = []
   for (const { folder, own } of outermost) {
     const above = built.findLast(other => isPath(folder, other.folder))?.settings ?? base
     const profile = raisesOnly ? stricter(above.profile, own.profile) : asked.profile ?? own.profile ?? above.profile
-    built.push({ folder, settings: { profile, params: { ...above.params, ...own.params }, enforcement: { ...above.enforcement, ...own.enforcement } } })
+    built.push({ folder, settings: { profile, params: { ...above.params, ...own.params, ...paramsOf(own) }, enforcement: { ...above.enforcement, ...own.enforcement } } })
   }
   return path => {
     const at = relative(path)

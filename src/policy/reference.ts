@@ -17,5 +17,7 @@ export type Reference = {
   beyond: string[]
   /** Kinds of artefacts that the control is specified for and that no reader knows yet. */
   unread: string[]
+  /** What of the configuration it goes by: the setting, or the name of a parameter below `params`, and what that is. */
+  settings: Record<string, string>
   examples: Example[]
 }

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { haveGo, policies, root } from './opa.ts'
 import { buildBundle, regoFolders } from './policies.ts'
 
@@ -35,7 +35,7 @@ async function bundleIsCurrent(): Promise<void> {
   process.stderr.write('\n== policies: the committed bundle is what the sources make\n')
   const scratch = mkdtempSync(join(tmpdir(), 'mcp-policy-bundle-'))
   const main = readFileSync(join(policies, 'main.rego'), 'utf8')
-  const reference = readFileSync(join(policies, 'CONTROLS.md'), 'utf8')
+  const references = [join(policies, 'CONTROLS.md'), join(root, 'docs', 'configuration.md')].map(path => ({ path, text: readFileSync(path, 'utf8') }))
   await buildBundle(scratch)
   for (const name of readdirSync(scratch)) {
     if (!readFileSync(join(scratch, name)).equals(readFileSync(join(policies, 'bundle', name)))) failed.push(`policies/bundle/${name} is not current: npm run policies`)
@@ -43,5 +43,5 @@ async function bundleIsCurrent(): Promise<void> {
   rmSync(scratch, { recursive: true })
   if (main !== readFileSync(join(policies, 'main.rego'), 'utf8')) failed.push('policies/main.rego is not current: npm run policies')
   if (spawnSync('node', ['src/tasks/docs.ts'], { cwd: root, stdio: 'inherit' }).status !== 0) failed.push('npm run docs')
-  if (reference !== readFileSync(join(policies, 'CONTROLS.md'), 'utf8')) failed.push('policies/CONTROLS.md is not current: npm run docs')
+  for (const { path, text } of references) if (text !== readFileSync(path, 'utf8')) failed.push(`${relative(root, path)} is not current: npm run docs`)
 }

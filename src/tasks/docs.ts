@@ -1,5 +1,8 @@
-/** Writes `policies/CONTROLS.md`, the reference of all controls, from the compiled bundle and the checklists. */
-import { writeFileSync } from 'node:fs'
+/**
+ * Writes `policies/CONTROLS.md`, the reference of all controls, from the compiled bundle and the checklists, and the settings in
+ * `docs/configuration.md` from the schema of the configuration.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { admissionDoes, lintDoes, undecidable, unread } from '../cli/explain.ts'
 import { packageVersion } from '../cli/version.ts'
@@ -9,7 +12,8 @@ import { judgedBy, mayBeUndecidable, readKnown, type Known } from '../policy/kno
 import type { Example } from '../policy/reference.ts'
 import { markdown } from '../report/markdown-text.ts'
 import { areas } from './areas.ts'
-import { policies } from './opa.ts'
+import { policies, root } from './opa.ts'
+import { settingsReference, withSettings } from './settings.ts'
 
 const introduction = `# Controls
 
@@ -49,13 +53,14 @@ function contents(area: string, controls: Control[]): string {
 }
 
 function chapter(known: Known, control: Control): string {
-  const { description, related, also, fix, examples, unread: kinds, beyond } = known.reference[control.id]
+  const { description, related, also, fix, examples, unread: kinds, beyond, settings } = known.reference[control.id]
   const see = [...also.map(markdown), ...related.map(link => `<${link}>`)]
   const parts = [
     `### ${control.id}`,
     `**${markdown(control.title)}.** ${facts(known, control)}`,
     description,
     list('Cases', Object.keys(control.cases).map(id => `\`${id}\`: ${control.cases[id]}${standards(control, id)}`)),
+    list('Settings', Object.entries(settings).map(([name, what]) => `\`${name}\`: ${what}`)),
     `**What to do.** ${control.remediation}${fix === '' ? '' : `\n\nCan be automated: ${fix.replace(/^yes: /, '')}`}`,
     kinds.length === 0 ? '' : `**Not judged yet.** ${unread(known.reference[control.id])}`,
     list('Checklist items', control.items.map(id => item(known, control, id))),
@@ -116,4 +121,9 @@ function printed(control: Control, { file, text, finds }: Example): string {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-if (import.meta.main) writeFileSync(join(policies, 'CONTROLS.md'), reference(readKnown(join(policies, 'bundle'), join(policies, 'checklists'))))
+if (import.meta.main) {
+  writeFileSync(join(policies, 'CONTROLS.md'), reference(readKnown(join(policies, 'bundle'), join(policies, 'checklists'))))
+  const { params } = JSON.parse(readFileSync(join(policies, 'data', 'params.json'), 'utf8')) as { params: Record<string, unknown> }
+  const path = join(root, 'docs', 'configuration.md')
+  writeFileSync(path, withSettings(readFileSync(path, 'utf8'), settingsReference(params)))
+}

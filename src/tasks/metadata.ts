@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogue, Control, Family } from '../policy/catalogue.ts'
+import { settingOf } from '../config/settings.ts'
 import type { Reference } from '../policy/reference.ts'
 import { examplesOf } from './examples.ts'
 import { opa, policies } from './opa.ts'
+import { descriptionOf } from './settings.ts'
 
 type Annotation = {
   title?: string
@@ -88,9 +90,20 @@ function readControl(area: string, file: string, faults: string[]): Read {
       fix: (custom.fix ?? '') as string,
       beyond: (custom.beyond ?? []) as string[],
       unread: (custom.unread ?? []) as string[],
+      settings: settingsOf(Array.isArray(custom.params) ? custom.params as string[] : Object.keys(custom.params ?? {}), fault),
       examples: examplesOf(id),
     },
   }
+}
+
+/** The settings that give parameters their values, with what the schema of the configuration says of them. */
+function settingsOf(params: string[], fault: (what: string) => void): Record<string, string> {
+  return Object.fromEntries(params.map(param => {
+    const setting = settingOf(param) ?? `params.${param}`
+    const description = descriptionOf(setting)
+    if (description === undefined) fault(`params: ${setting} is not in schemas/config.schema.json: describe it below params, or make it a setting in src/config/settings.ts`)
+    return [setting, description ?? '']
+  }))
 }
 
 function packageAnnotation(path: string): Annotation {

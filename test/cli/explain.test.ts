@@ -30,6 +30,9 @@ Undecidable
 Not judged yet
   No reader knows systemd-unit, iac yet: nothing is found there, and no item is met by it.
 
+Settings
+  health.paths: Paths that probes may ask for.
+
 What to do
   Add a \`livenessProbe\` and a \`readinessProbe\`.
   Can be automated: adds the probe

@@ -38,12 +38,13 @@ export const known: Known = {
       fix: 'adds the probe',
       beyond: ['readiness'],
       unread: ['systemd-unit', 'iac'],
+      settings: { 'health.paths': 'Paths that probes may ask for.' },
       examples: [
         { file: 'pods.yaml', text: 'kind: Pod # finds health-probes/liveness\n---\nkind: Pod\nclean: true\n', finds: [] },
         { file: 'server.json', text: '{\n  "healthcheck": "```"\n}\n', finds: ['line 2: health-probes'] },
       ],
     },
-    'net-policy': { description: 'Open by default.', related: [], also: [], fix: '', beyond: [], unread: [], examples: [] },
+    'net-policy': { description: 'Open by default.', related: [], also: [], fix: '', beyond: [], unread: [], settings: {}, examples: [] },
   },
   items: new Map([
     ['bridge-001', { id: 'bridge-001', source: 'bridge', line: 1, section: 'Health', text: '`/healthz` endpoint <responding>', kind: 'checkbox' }],

@@ -29,9 +29,14 @@ fail_on: warn
 baseline: .mcp-policy-baseline.json
 enforcement: {image-pinned-tag: warn, workload-no-hostpath/bind-mounts: audit}
 params: {pod_template_paths: ["Job.example.org: spec.template"], injected_sidecars: []}
-secrets: {not_secret: [{name: CSRF_TOKEN_NAME, reason: the name of a header, owner: web}]}
+secrets: {not_secret: [{name: CSRF_TOKEN_NAME, reason: the name of a header, owner: web}], env_only_images: [{image: a, reason: r, owner: o}]}
 compose: {files: {compose.yaml: development}, profiles: [full]}
 folders: {services/edge: {profile: staging, enforcement: {image-pinned-tag: deny}, params: {}}}
+hangar: {critical_servers: [a], no_critical_servers: none, operator_version: "0.14", sandbox_exceptions: {a: {read_only: {reason: r, owner: o}}}}
+bridge: {build: {has: [health-command], reason: r, owner: o}}
+net: {edge_services: [{name: a, reason: r, owner: o}], public_ports: [{port: 8443, reason: r, owner: o}]}
+health: {paths: [{path: /up, reason: r, owner: o}]}
+scale: {custom_metrics: [{name: a, reason: r, owner: o}]}
 exemptions:
 - {control: workload-no-hostpath, artefact: {kind: DaemonSet, namespace: x, name: agent, container: c, file: a.yaml}, reason: r, owner: o, last_day: 2027-01-31}
 - {control: workload-no-hostpath, artefact: {name: agent}}
@@ -42,7 +47,16 @@ exemptions:
 describe('a mistake is told with its place', () => {
   test.each<[string, string]>([
     ['profle: production\n', '1:1: there is no setting profle; did you mean profile?'],
-    ['targets: {}\n', '1:1: there is no setting targets; one of profile, systems, paths, exclude, skip, fail_on, baseline, enforcement, params, secrets, compose, folders, exemptions'],
+    ['something: {}\n', '1:1: there is no setting something; docs/configuration.md lists them'],
+    ['targts: {}\n', '1:1: there is no setting targts; did you mean targets?'],
+    ['hangar: {critical: [a]}\n', '1:10: there is no setting critical in hangar; one of critical_servers, no_critical_servers, operator_version, sandbox_exceptions'],
+    ['net:\n  public_ports:\n  - {port: 8443, owner: o}\n', '3:5: reason is missing'],
+    ['net:\n  public_ports: [{port: 8443, reason: " ", owner: o}]\n', '2:31: reason is empty'],
+    ['net: {public_ports: [8443]}\n', '1:22: 0 must be a map'],
+    ['health: {paths: [{path: up, reason: r, owner: o}]}\n', '1:19: path must begin with /'],
+    ['bridge: {build: {has: [health-command], reason: r}}\n', '1:10: owner is missing'],
+    ['folders: {a: {scale: {custom_metrics: [{name: m, owner: o}]}}}\n', '1:40: reason is missing'],
+    ['params: {critical_servers: [a]}\n', '1:10: critical_servers is no parameter, but the setting hangar.critical_servers'],
     ['profile: prod\n', '1:1: profile is one of production, staging, development, pss-baseline, pss-restricted'],
     ['systems: hangar\n', '1:1: systems must be a list'],
     ['systems: [hangar, hangar]\n', '1:1: systems has one item twice'],
@@ -72,6 +86,27 @@ describe('a mistake is told with its place', () => {
   test('what is no text', () => {
     expect(() => read(Uint8Array.of(0xff, 0xfe, 0x00))).toThrow(expect.objectContaining({ name: 'ConfigError' }))
   })
+})
+
+test('what no control reads yet is accepted, and told with its place', () => {
+  const text = `# for the next version, too
+targets: {production: {url: https://a.example}}
+net:
+  peers: [redis]
+  public_ports: []
+slo:
+folders:
+  edge:
+    bridge: {direct_used: false, build: {has: [health-command, oauth2], reason: r, owner: o}}
+`
+  expect(read(text).unread).toEqual([
+    { name: 'targets', line: 2, column: 1 },
+    { name: 'net.peers', line: 4, column: 3 },
+    { name: 'slo', line: 6, column: 1 },
+    { name: 'folders.edge.bridge.direct_used', line: 9, column: 14 },
+    { name: 'folders.edge.bridge.build.has.1', line: 9, column: 64 },
+  ])
+  expect(read('').unread).toEqual([])
 })
 
 test('the configuration of a folder is its own, or the nearest above it in the repository', () => {

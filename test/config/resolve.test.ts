@@ -7,7 +7,7 @@ import { root } from '../../src/tasks/opa.ts'
 
 const { catalogue } = loadBundle(join(root, 'policies', 'bundle'))
 const file = { path: '.mcp-policy.yaml', text: '', artefacts: [], uncovered: [], empty: [], byteOffset: (offset: number) => offset }
-const configuration = (content: Content): Configuration => ({ content, file, folder: '/repo', spanOf: () => ({ start: 0, end: 0 }) })
+const configuration = (content: Content): Configuration => ({ content, file, folder: '/repo', spanOf: () => ({ start: 0, end: 0 }), unread: [] })
 const nothing: Asked = { strict: false, controls: [], skip: [] }
 const run = (content: Content | undefined, asked: Partial<Asked> = {}, inTree = true) =>
   resolved({ ...nothing, ...asked }, content && configuration(content), catalogue, { inTree, today: '2026-11-21', working: '/repo/a' })
@@ -72,14 +72,15 @@ test('Compose files are what the configuration says', () => {
 describe('under --strict a configuration of the scanned tree', () => {
   const content: Content = {
     profile: 'development', systems: ['hangar'], exclude: ['a'], skip: ['image'], fail_on: 'never', baseline: 'b', enforcement: { 'image-pinned-tag': 'audit' },
-    params: { injected_sidecars: ['x'], pod_template_paths: ['p'] }, secrets: { not_secret: [{ name: 'A' }] }, compose: { profiles: ['x'] },
-    folders: { a: { profile: 'staging', params: { edge_services: ['x'] } } },
+    params: { injected_sidecars: ['x'], pod_template_paths: ['p'] }, secrets: { not_secret: [{ name: 'A' }], env_only_images: [{ image: 'i', reason: 'r', owner: 'o' }] }, hangar: { critical_servers: ['a'] }, compose: { profiles: ['x'] },
+    folders: { a: { profile: 'staging', params: { edge_services: ['x'] }, net: { public_ports: [{ port: 1, reason: 'r', owner: 'o' }] } } },
     exemptions: [{ control: 'image-pinned-tag', artefact: { name: 'a' }, reason: 'r', owner: 'o', last_day: '2027-01-01' }],
   }
   test('takes nothing away, and the run says what it does not accept', () => {
     const strict = run(content, { strict: true })
     expect(strict.refused.map(({ path }) => path.join('.'))).toEqual([
-      'exclude', 'skip', 'baseline', 'secrets', 'compose', 'fail_on', 'profile', 'params.injected_sidecars', 'folders.a.profile', 'folders.a.params.edge_services',
+      'exclude', 'skip', 'baseline', 'compose', 'secrets.not_secret', 'fail_on', 'profile', 'params.injected_sidecars', 'hangar.critical_servers', 'secrets.env_only_images',
+      'folders.a.profile', 'folders.a.params.edge_services', 'folders.a.net.public_ports',
     ])
     expect(strict).toMatchObject({ profile: 'production', failOn: 'deny', raisesOnly: true, systems: ['hangar'], params: { pod_template_paths: ['p'] } })
     expect([strict.excluded, strict.baseline, strict.notSecret, strict.compose, strict.selected]).toEqual([undefined, undefined, undefined, undefined, undefined])

@@ -71,6 +71,6 @@ export function knownOf(texts: ReadonlyMap<string, ControlText>): Known {
   const controls = [...texts.values()].map(text => ({
     ...text, admission: 'none' as const, artefacts: [], whole_set: false, cases: {}, standard: {}, items: [], instances: {}, profiles: [], since: '0.1.0',
   }))
-  const reference = { description: '', related: [], also: [], fix: '', beyond: [], unread: [], examples: [] }
+  const reference = { description: '', related: [], also: [], fix: '', beyond: [], unread: [], settings: {}, examples: [] }
   return { catalogue: { controls, families: {}, entrypoints: {} }, reference: Object.fromEntries([...texts.keys()].map(id => [id, reference])), items: new Map() }
 }

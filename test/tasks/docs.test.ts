@@ -21,6 +21,10 @@ Silence counts.
 - \`liveness\`: There is a liveness probe. (pod-security: probes)
 - \`readiness\`: There is a readiness probe.
 
+**Settings**
+
+- \`health.paths\`: Paths that probes may ask for.
+
 **What to do.** Add a \`livenessProbe\` and a \`readinessProbe\`.
 
 Can be automated: adds the probe
