@@ -105,7 +105,8 @@ export function standsIn(paths: string[], file: string): boolean {
   })
 }
 
-function repositoryOf(path: string): string | undefined {
+/** The root of the repository that a path is in, else the folder itself; undefined for what is not there. */
+export function repositoryOf(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) return undefined
   const start = stats.isDirectory() ? realpathSync(path) : dirname(realpathSync(path))

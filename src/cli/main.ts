@@ -9,6 +9,7 @@ import { version } from './version.ts'
 const usage = `mcp-policy: policy-as-code for MCP (Model Context Protocol) systems
 
   mcp-policy lint PATH...        judge files and folders; \`-\` is standard input
+  mcp-policy init [PATH...]      write a configuration with what is found
   mcp-policy baseline PATH...    write down what is found: only new faults fail
   mcp-policy exemptions PATH...  what is exempted, by whom, why, and how long
   mcp-policy checklist PATH...   the 622 items of the checklists, each decided
@@ -26,6 +27,7 @@ type Command = { run(args: string[]): number }
 /** Each command's code is loaded when it is asked for, so that \`lint\` pays for nothing else. */
 const commands: Record<string, () => Promise<Command>> = {
   lint: () => import('./lint.ts'),
+  init: () => import('./init.ts'),
   baseline: () => import('./baseline.ts'),
   checklist: () => import('./checklist.ts'),
   exemptions: () => import('./exemptions.ts'),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { root } from '../../src/tasks/opa.ts'
 import { mcpPolicy } from './command.ts'
 
-const commands = ['checklist', 'exemptions', 'lint', 'explain', 'controls', 'schema']
+const commands = ['checklist', 'exemptions', 'lint', 'explain', 'controls', 'schema', 'init', 'baseline']
 
 test('without arguments the usage is on standard error', () => {
   const { code, stdout, stderr } = mcpPolicy([])
