@@ -56,6 +56,11 @@ test('a mistake in the configuration ends the run with its place', () => {
   expect(mcpPolicy(['lint', '--config', 'none.yaml', 'a.yaml'], { cwd: root })).toMatchObject({ code: 2, stderr: expect.stringContaining('none.yaml: does not exist') })
 })
 
+test('what no control reads is noted in one line, and the run goes on', () => {
+  const root = repository({ '.mcp-policy.yaml': 'profile: staging\ntargets: {}\nnet:\n  peers: []\n', 'a.yaml': pod('a') })
+  expect(privileged(root, '.')).toEqual({ code: 0, found: ['a.yaml warn'], stderr: 'mcp-policy: .mcp-policy.yaml:2:1: no control of this version reads targets, net.peers (4:3)\n' })
+})
+
 test.each([
   [['--control', 'workload-no-priviledged'], '--control: there is no control workload-no-priviledged; did you mean workload-no-privileged?'],
   [['--skip', 'secret'], '--skip: there is no control secret; did you mean secrets?'],
@@ -91,6 +96,18 @@ describe('--strict', () => {
     const stderr = 'mcp-policy: .mcp-policy.yaml:1:8: --strict does not accept paths from the tree that is scanned\n'
     expect(privileged(root, '--strict', '--default-path', '.')).toEqual({ code: 1, stderr, found: ['b.yaml deny'] })
     expect(privileged(root, '--strict')).toEqual({ code: 2, stderr: expect.stringContaining('lint: no path is given'), found: [] })
+  })
+  test('accepts facts and exceptions from elsewhere alone', () => {
+    const config = 'net:\n  public_ports:\n  - {port: 8443, reason: more, owner: network}\n'
+    const compose = 'services:\n  edge: {image: "nginx:1.27.3", ports: ["8443:8443"]}\n'
+    const [root, elsewhere] = [repository({ '.mcp-policy.yaml': config, 'compose.yml': compose }), repository({ 'platform.yaml': config })]
+    const published = (...args: string[]) => {
+      const { stdout, stderr } = mcpPolicy(['lint', '--format', 'json', '--control', 'net-compose-published-ports', ...args, '.'], { cwd: root })
+      return [JSON.parse(stdout).findings.length, stderr]
+    }
+    expect(published()).toEqual([0, ''])
+    expect(published('--strict')).toEqual([1, 'mcp-policy: .mcp-policy.yaml:3:3: --strict does not accept net.public_ports from the tree that is scanned\n'])
+    expect(published('--strict', '--config', join(elsewhere, 'platform.yaml'))).toEqual([0, ''])
   })
   test('accepts a configuration from elsewhere', () => {
     const root = repository(files)

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { resolved } from '../../src/config/resolve.ts'
 import { settingOf, unread } from '../../src/config/settings.ts'
 import { loadBundle } from '../../src/policy/bundle.ts'
 import { root } from '../../src/tasks/opa.ts'
-import { configSchema, settingsIn } from '../../src/tasks/settings.ts'
+import { configSchema, settingsIn, settingsReference, withSettings } from '../../src/tasks/settings.ts'
 import { lintReadings } from '../lint-files.ts'
 
 const bundle = loadBundle(join(root, 'policies', 'bundle'))
@@ -116,6 +116,15 @@ test('every parameter is set by its name or by a setting, and the schema has bot
 
 test('what the schema calls unread is what the table does', () => {
   expect(settings.filter(one => one.unread).map(({ name }) => name).sort()).toEqual([...unread].sort())
+})
+
+test('the settings in docs/configuration.md are those of the schema, and its examples are right', () => {
+  const text = readFileSync(join(root, 'docs', 'configuration.md'), 'utf8')
+  const { params } = JSON.parse(readFileSync(join(root, 'policies', 'data', 'params.json'), 'utf8'))
+  expect(text).toBe(withSettings(text, settingsReference(params)))
+  const examples = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example).filter(example => !/^(metadata|# mcp-policy):/.test(example))
+  expect(examples.length).toBeGreaterThan(20)
+  for (const example of examples) expect(() => configuration(example)).not.toThrow()
 })
 
 test('each example of the schema is right', () => {
