@@ -4,10 +4,10 @@ import type { FileName, Recognised } from './recognised.ts'
 
 /**
  * Kinds that can be told surely and that no control reads yet. They are named in the report, so that nobody takes a file for
- * checked that is not; the tool's own configuration is no such kind, since the run reads it. A kind moves out of this table into a module of its own when a control reads it.
+ * checked that is not; the tool's own configuration and baseline are no such kind, since the run reads them. A kind moves out of this table into a module of its own when a control reads it.
  */
 export function recogniseOther(value: JsonMap, name: FileName): Recognised | undefined {
-  if (/^\.mcp-policy\.ya?ml$/.test(name.base)) return { kind: 'policy-config', dialect: 'kubectl' }
+  if (/^\.mcp-policy(\.ya?ml|-baseline\.json)$/.test(name.base)) return { kind: 'policy-config', dialect: 'kubectl' }
   const found = others.find(other => other.is(value, name))
   return found === undefined ? undefined : { kind: found.kind, dialect: 'any', unread: found.called }
 }

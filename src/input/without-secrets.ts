@@ -46,7 +46,7 @@ export function sourcePath(path: Path, made: Map<string, Path>): Path {
  * With a schema, each duration is followed by its `<key>_seconds`. Throws `OverLimitError`.
  */
 export function withoutSecrets(value: Json, dialect: Dialect, rules: SecretRules, schema?: KeySchema, limits: InputLimits = defaultInputLimits): Shown {
-  const copy: Copy = { dialect, rules, schema, limits, size: 0, shown: { value: null, secrets: [], placeholders: [], defaults: [], made: new Map() } }
+  const copy: Copy = { dialect, rules, schema, limits, size: 0, users: new WeakMap(), shown: { value: null, secrets: [], placeholders: [], defaults: [], made: new Map() } }
   copy.shown.value = copied(value, { path: [], shown: [] }, '', schema?.root, {}, copy)
   return copy.shown
 }
@@ -58,7 +58,7 @@ type Place = {
   shown: Path
 }
 
-type Copy = { dialect: Dialect; rules: SecretRules; schema?: KeySchema; limits: InputLimits; size: number; shown: Shown }
+type Copy = { dialect: Dialect; rules: SecretRules; schema?: KeySchema; limits: InputLimits; size: number; shown: Shown; users: WeakMap<JsonMap, string[]> }
 
 function copied(value: Json, place: Place, name: string, rule: KeyRule | undefined, parent: JsonMap, copy: Copy): Json {
   copy.size += 8
@@ -119,7 +119,7 @@ function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, co
   const { dialect, rules } = copy
   const inHeaders = /(^|_)headers$/i.test(String(path.at(-2)))
   const secret = dialect === 'helm' && namesEntry(path, name, value, parent) ? undefined : inHeaders && isCredentialHeader(name, value)
-    ? classifySecret(value, dialect, rules) : secretOf(name, value, dialect, rules, userNamesIn(Object.entries(parent)))
+    ? classifySecret(value, dialect, rules) : secretOf(name, value, dialect, rules, usersIn(parent, copy))
   if (secret !== undefined) {
     copy.shown.secrets.push({ path, name, ...secret })
     const masked = typeof value === 'string' && secret.within === 'url' && !isSecretName(name, value, rules) ? maskUrl(value, dialect) : undefined
@@ -127,6 +127,13 @@ function copiedScalar(value: Json, path: Path, name: string, parent: JsonMap, co
   }
   if (typeof value === 'bigint') return Number(value)
   return typeof value === 'string' ? notedPlaceholder(copiedText(value, path, copy), path, name, copy) : value
+}
+
+/** The names of users in a map, found once for all of its values. */
+function usersIn(map: JsonMap, { users }: Copy): string[] {
+  const names = users.get(map) ?? userNamesIn(Object.entries(map))
+  users.set(map, names)
+  return names
 }
 
 /** True where a chart is told which entry of a Secret to take: `secretKey` beside the Secret's name, what stands in `secretKeys`. */

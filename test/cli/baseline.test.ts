@@ -107,6 +107,11 @@ test('a path that cannot be read leaves the baseline as it was', () => {
   expect(() => held()).toThrow('ENOENT')
 })
 
+test('a baseline in the tree is no file of an unknown kind', () => {
+  run(['baseline', 'deploy'])
+  expect(run(['lint', '.', '-v', '--format', 'compact']).stdout).not.toContain(name)
+})
+
 test('no value of a file is in a baseline', () => {
   writeFileSync(join(cwd, 'deploy', '.env'), 'API_TOKEN=planted-4f9a7c31\nDATABASE_URL=postgres://u:planted-4f9a7c31@db/x\n')
   writeFileSync(join(cwd, 'deploy', 'Dockerfile.more'), 'FROM x\nENV API_TOKEN=planted-4f9a7c31\nRUN echo planted-4f9a7c31\nCMD ["--token", "planted-4f9a7c31"]\n')
