@@ -248,9 +248,7 @@ _by_component("hangar", _) := "hangar"
 
 _by_component("router", _) := "router"
 
-_by_component("gateway", artefact) := "gateway" if not artefact.system
-
-else := _gateways[artefact.system]
+_by_component("gateway", artefact) := _gateways[artefact.system]
 
 _gateways := {"bridge": "gateway", "openmcp": "openmcp"}
 
@@ -262,7 +260,7 @@ _program_of_service(service) := program if {
 } else := program if {
 	program := data.inert_environment.programs[service.program]
 } else := program if {
-	program := _by_component(service.component, {})
+	program := _by_component(service.component, {"system": "bridge"})
 } else := ""
 
 # By the last segment of the image; `mcp-gateway` is Open MCP Gateway's name too, which comes from the registry of agentic.
@@ -284,7 +282,7 @@ _started(words) := program if {
 	program := _programs[segments[count(segments) - 1]]
 } else := ""
 
-_programs := {"mcp-hangar": "hangar", "mcp-router": "router"}
+_programs := {"mcp-hangar": "hangar", "mcp-gateway": "gateway", "mcp-router": "router"}
 
 # What decides a setting: the last of these options, else the last of these variables; `{"value", "path"}`, undefined where neither is given.
 # A variable that is empty counts as not set.

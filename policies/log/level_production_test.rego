@@ -187,6 +187,13 @@ test_values_of_the_charts if {
 	count(overlay.undecided) == 1
 }
 
+# No system is known of it, so the usual names count.
+test_another_gateway_goes_by_the_usual_names if {
+	given := testing.with_facts(testing.process("acme/gateway:1.2.3", env({"LOG_LEVEL": "debug"})), {"component": "gateway"})
+	count(control.findings) == 1 with input as given
+	control.findings == set() with input as testing.with_facts(given, {"system": "bridge"})
+}
+
 test_servers_of_a_client if {
 	control.findings == {{
 		"artefact": 0,

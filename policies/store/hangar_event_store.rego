@@ -56,7 +56,7 @@ findings contains finding.at(place, $"{concat(".", steps)} is {_shown(driver)} b
 findings contains finding.at(place, fault.message) if {
 	some config in _without_backend
 	some fault in _faults(object.get(_rendered(config), "event_store", {}))
-	place := finding.below(config, ["event_store", fault.key])
+	place := finding.below(config, [step | some step in ["event_store", fault.key]; step != ""])
 }
 
 findings contains finding.at(place, "keys and roles are lost on restart: auth.storage is in memory, and no persistence.backend is set") if {
@@ -116,7 +116,12 @@ _rendered(config) := object.remove(config.value, ["event_store"]) if input.artef
 
 else := config.value
 
-_faults(store) := array.concat(_off(store), array.concat(_volatile(store), _loose(store)))
+_faults(store) := [{"key": "", "message": "event_store is no map, and Hangar does not start"}] if {
+	not is_object(store)
+	store != null
+} else := [] if {
+	value.unresolved(store)
+} else := array.concat(_off(store), array.concat(_volatile(store), _loose(store)))
 
 _off(store) := [{"key": "enabled", "message": $"events are stored nowhere: event_store.enabled is {_shown(store.enabled)}"}] if {
 	python.truth(store.enabled) == "no"

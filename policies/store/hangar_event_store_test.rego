@@ -34,6 +34,10 @@ test_what_does_not_last_is_found if {
 		count(control.findings) == 1 with input as config({"event_store": {"path": path}})
 	}
 	count(control.findings) == 1 with input as config({"event_store": {"driver": null}})
+	every store in [false, "memory", []] {
+		findings := control.findings with input as config({"event_store": store})
+		{finding.path | some finding in findings} == {["event_store"]}
+	}
 }
 
 test_a_backend_is_durable_by_itself if {

@@ -135,10 +135,22 @@ _serves_nothing(config) := "server.frontends is not set" if {
 	_list(config) == null
 } else := "server.frontends is empty" if {
 	_empty(_list(config))
+} else := "server.frontends is no list" if {
+	not is_array(_list(config))
+	not value.unresolved(_list(config))
 } else := "no frontend is enabled" if {
 	is_array(_list(config))
-	count([frontend | some frontend in _frontends; frontend.artefact == config.artefact]) == 0
+	count([frontend | some frontend in _frontends; frontend.artefact == config.artefact; _may_serve(frontend.value)]) == 0
 }
+
+# The gateway does not start with another protocol.
+default _may_serve(_) := false
+
+_may_serve(frontend) if data.tls.protocols[frontend.protocol]
+
+_may_serve(frontend) if frontend.protocol == "stdio"
+
+_may_serve(frontend) if value.unresolved(frontend.protocol)
 
 default _is_plain(_) := false
 

@@ -40,7 +40,7 @@ test_tls_may_end_in_front if {
 }
 
 test_a_gateway_that_serves_nothing_is_found if {
-	every given in [{}, {"server": {}}, {"server": {"frontends": []}}, {"server": {"frontends": [{"protocol": "http"}]}}, {"server": {"frontends": [{"protocol": "http", "enabled": false}]}}] {
+	every given in [{}, {"server": {}}, {"server": {"frontends": []}}, {"server": {"frontends": [{"protocol": "http"}]}}, {"server": {"frontends": [{"protocol": "http", "enabled": false}]}}, {"server": {"frontends": {"a": "b"}}}, {"server": {"frontends": [null, {"protocol": 5, "enabled": true}]}}] {
 		findings := control.findings with input as testing.config("bridge-gateway-config", given, {})
 		{finding.path | some finding in findings} == {["server", "frontends"]}
 	}
