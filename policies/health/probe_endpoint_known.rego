@@ -72,15 +72,16 @@ undecided contains {"artefact": question.artefact, "path": question.at.port, "re
 
 findings contains finding.at(finding.below(probe, ["grpc"]), $"{probe.what} asks by gRPC, which {data.probes[serves.program].title} does not speak") if {
 	some probe in _of_programs
-	serves := workloads.fact(probe, "serves", null)
 	probe.how == "grpc"
+	serves := workloads.fact(probe, "serves", null)
+	serves != null
 }
 
 findings contains finding.at(finding.below(probe, ["exec", "command"]), $"{probe.what} runs {subcommand}, which the program does not know") if {
 	not data.params.bridge_health_command
 	some probe in _of_programs
 	probe.how == "exec"
-	workloads.fact(probe, "serves", null)
+	workloads.fact(probe, "serves", null) != null
 	some subcommand in probe.value.exec.check.subcommands
 	data.images.no_such_subcommand[subcommand]
 }

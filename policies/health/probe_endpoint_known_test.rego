@@ -71,6 +71,18 @@ test_tls_and_grpc_are_not_spoken if {
 	messages(asking("livenessProbe", {"grpc": {"port": 8080}}, hangar)) == ["the liveness probe of container gateway asks by gRPC, which Hangar does not speak"]
 }
 
+test_what_speaks_grpc_is_not_known_of_other_programs if {
+	given := asking("livenessProbe", {"grpc": {"port": 8080}}, null)
+	messages(given) == []
+	control.judged == {{"artefact": 0}} with input as given
+}
+
+test_a_subcommand_of_another_program_is_its_own if {
+	exec := {"exec": {"command": ["mcp-gateway", "health"], "check": {"programs": ["mcp-gateway"], "subcommands": ["mcp-gateway health"], "asks": []}}}
+	count(messages(asking("livenessProbe", exec, hangar))) == 1
+	messages(asking("livenessProbe", exec, null)) == []
+}
+
 test_the_wrong_purpose_is_a_warning if {
 	every given in [
 		{"name": "livenessProbe", "get": {"path": "/ready", "port": 8080}},

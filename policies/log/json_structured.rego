@@ -41,6 +41,19 @@ judged contains {"artefact": process.artefact} if some process in _silent
 
 findings contains finding.at(process, $"{process.title} writes its logs as text: it has neither --json-logs nor MCP_JSON_LOGS, and no configuration") if {
 	some process in _silent
+	not _switched_off(process)
+}
+
+findings contains finding.at({"artefact": process.artefact, "path": variable.path}, $"{process.title} writes its logs as text: MCP_JSON_LOGS is off, and it has neither --json-logs nor a configuration") if {
+	some process in _silent
+	variable := _switched_off(process)
+}
+
+# MCP_JSON_LOGS where it is written to say no.
+_switched_off(process) := variable if {
+	variable := processes.variable(process, "MCP_JSON_LOGS")
+	variable.path
+	not object.get(variable, "elsewhere", false)
 }
 
 findings contains finding.at({"artefact": process.artefact, "path": variable.path}, $"{process.title} does not start: MCP_JSON_LOGS is no switch") if {

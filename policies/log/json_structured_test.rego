@@ -25,7 +25,12 @@ test_a_process_without_anything_is_found if {
 		"path": ["spec", "containers", 0],
 		"message": "container main writes its logs as text: it has neither --json-logs nor MCP_JSON_LOGS, and no configuration",
 	}} with input as testing.process(hangar, {})
-	count(control.findings) == 1 with input as testing.process(hangar, {"env": [{"name": "MCP_JSON_LOGS", "value": "false"}]})
+	control.findings == {{
+		"artefact": 0,
+		"path": ["spec", "containers", 0, "env", 0, "value"],
+		"message": "container main writes its logs as text: MCP_JSON_LOGS is off, and it has neither --json-logs nor a configuration",
+	}} with input as testing.process(hangar, {"env": [{"name": "MCP_JSON_LOGS", "value": "false"}]})
+	count(control.findings) == 1 with input as testing.process(hangar, {"inherited": [{"name": "MCP_JSON_LOGS", "value": "no", "at": ["envFrom", 0]}]})
 	count(control.findings) == 1 with input as testing.compose_service({"image": hangar}, {})
 }
 

@@ -372,5 +372,5 @@ default _off(_, _) := false
 
 _off(artefact, name) if {
 	some path in artefact.off
-	path[0] == name
+	path == [name]
 }

@@ -139,6 +139,8 @@ test_charts_without_authentication if {
 	count(control.findings) == 1 with input as testing.helm_values({"gateway": {}}, {"chart": "mcp-bridge"})
 	some finding in control.findings with input as testing.helm_values({"redis": {"enabled": false, "auth": {"enabled": false}}}, {"off": [["redis"]]})
 	finding.level == "warn"
+	some running in control.findings with input as testing.helm_values({"redis": {"enabled": true, "auth": {"enabled": false}}}, {"off": [["redis", "auth"]]})
+	not running.level
 	some other in control.findings with input as testing.helm_values({"grafana": {"enabled": true}}, {"chart": "mcp-bridge"})
 	other.case == "dashboard"
 }

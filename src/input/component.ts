@@ -135,12 +135,12 @@ function appLabels(metadata: View): string[] {
   return [textAt(metadata, 'labels', 'app'), textAt(metadata, 'labels', 'app.kubernetes.io/name')]
 }
 
-/** Of an object without pods: its name, its app labels, and the values that it selects by. */
+/** Of an object without pods: its name, its app labels, the values that it selects by, and the name of what it scales. */
 function namesOf(object: View): string[] {
   const spec = viewAt(object, 'spec')
   const selectors = [viewAt(spec, 'selector'), viewAt(spec, 'selector', 'matchLabels'), viewAt(spec, 'podSelector', 'matchLabels')]
   const selected = selectors.flatMap(selector => Object.values(selector)).filter(value => typeof value === 'string')
-  return [textAt(object, 'metadata', 'name'), ...appLabels(viewAt(object, 'metadata')), ...selected]
+  return [textAt(object, 'metadata', 'name'), textAt(spec, 'scaleTargetRef', 'name'), ...appLabels(viewAt(object, 'metadata')), ...selected]
 }
 
 /** Of the same, what says which program it is for. */

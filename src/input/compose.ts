@@ -7,6 +7,7 @@ import { serviceComponent } from './compose-component.ts'
 import { limitsOf } from './compose-limits.ts'
 import { basesOf, markOf, type Mark } from './compose-mark.ts'
 import { addNetworks, type Networked } from './compose-network.ts'
+import { isPartOf } from './compose-part.ts'
 import { newReading, plainOf, type Reading } from './compose-reading.ts'
 import { builtService, dockerfilePath } from './compose-service.ts'
 import { userOf } from './compose-user.ts'
@@ -44,7 +45,7 @@ export type ComposeContext = {
 
 /**
  * The Compose files of a run, as they are deployed: an override with the file that it changes, and a file for production that is
- * nothing alone (a service with neither image nor build) with the base beside it. `said` are the repository's own words on a file.
+ * nothing alone with the base beside it. `said` are the repository's own words on a file.
  */
 export function composeProjects(files: ComposeFile[], said: (path: string) => Mark | undefined = () => undefined): ComposeProject[] {
   const byPath = new Map(files.map(compose => [compose.file.path.replaceAll('\\', '/'), compose]))
@@ -57,7 +58,7 @@ export function composeProjects(files: ComposeFile[], said: (path: string) => Ma
     const base = candidates.map(path => byPath.get(path)).find(other => other !== undefined && other !== compose)
     if (base === undefined) continue
     if (always) changes.set(base, [...(changes.get(base) ?? []), compose])
-    else if (!isPartial(compose.artefact.value)) continue
+    else if (!isPartOf(compose, base)) continue
     else if (marked(compose) === 'production') projects.push({ files: [base, compose], mark: 'production' })
     else continue
     joined.add(compose)
@@ -70,12 +71,6 @@ export function composeProjects(files: ComposeFile[], said: (path: string) => Ma
   // An override that nobody reads where there is a file for production is judged by itself.
   for (const base of inProduction) for (const compose of changes.get(base) ?? []) projects.push({ files: [compose], mark: 'development' })
   return projects
-}
-
-/** True for what Compose refuses to run without another file. */
-function isPartial(value: Json): boolean {
-  const services = isMap(value) ? value.services : undefined
-  return isMap(services) && Object.values(services).some(service => isMap(service) && !('image' in service) && !('build' in service) && !('extends' in service))
 }
 
 /** What controls see of a Compose project: `value.services` is a list, `images` their images. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Json } from '../artefact/document.ts'
 import { isMap } from '../artefact/json.ts'
 import type { Profile } from '../finding/enforcement.ts'
@@ -17,6 +18,17 @@ export function profileOfValues(path: string | undefined, value: Json): Profile 
 const strictest: Profile[] = ['production', 'staging', 'development']
 
 const staging = new Set(['staging', 'stage', 'stg', 'preprod', 'uat', 'qa'])
+
+/**
+ * What the folders of an overlay say that it is for, as in `overlays/dev`; of several words the strictest. Folders above the one that was
+ * asked for are not looked at.
+ */
+export function profileOfFolders(path: string, folders: readonly string[]): Profile | undefined {
+  const asked = folders.map(folder => posix.normalize(folder.replaceAll('\\', '/')).replace(/\/$/, ''))
+  const above = asked.filter(folder => path === folder || path.startsWith(`${folder}/`)).reduce((most, { length }) => Math.max(most, length), 0)
+  const said = new Set(path.slice(above).split('/').map(byName))
+  return strictest.find(profile => said.has(profile))
+}
 
 function byName(path: string): Profile | undefined {
   const mark = markOf(path)

@@ -1,7 +1,7 @@
 import type { Artefact, FileReading, Limits } from '../artefact/artefact.ts'
 import type { Place, Remark } from '../artefact/document.ts'
 import type { Baseline } from '../finding/baseline.ts'
-import { isStandard, judgedIn, strictness, type Profile, type Subject } from '../finding/enforcement.ts'
+import { isStandard, judgedIn, profileFor, strictness, type Profile, type Subject } from '../finding/enforcement.ts'
 import { linesOf } from '../finding/place.ts'
 import { hasFields, type CrdTables } from '../input/custom-resource.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
@@ -126,7 +126,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     const before = findings.length
     for (const text of isStandard(section.profile) ? [] : set.texts) {
       const { answers, failed } = judge(section.engine(), bundle.catalogue, 'set', text, asked)
-      addFindings(answers, index => set.items[index], section)
+      addFindings(answers, index => set.items[index], section, set.profile)
       for (const { control, reason } of failed) surroundings.problems.push({ path: set.name, message: `${control} could not be evaluated on this set: ${reason}` })
     }
     reach?.add(set, findings.slice(before))
@@ -164,8 +164,12 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     exemptions: decided.uses,
   }
 
-  function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected, section: Section): void {
+  /** `own` is the profile of an overlay that is for development, say: a control of other profiles does not judge there. */
+  function addFindings(answers: Candidate['answers'], of: (index: number) => Subjected, section: Section, own?: Profile): void {
+    const profile = rules.strict ? section.profile : profileFor(section.profile, own)
     for (const [control, answer] of answers) {
+      const known = rules.controls.get(control)
+      if (own !== undefined && known !== undefined && !isStandard(profile) && !judgedIn(known, {}, profile)) continue
       findings.push(...findingsOf(control, answer, of, section, rules))
       if (rules.controls.has(control)) options.collector?.answered(control, answer, index => of(index).projected)
     }

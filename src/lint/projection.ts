@@ -1,7 +1,7 @@
 import type { Artefact, ArtefactKind, FileReading } from '../artefact/artefact.ts'
 import type { Json } from '../artefact/document.ts'
 import { at, isMap, type JsonMap } from '../artefact/json.ts'
-import { isStandard } from '../finding/enforcement.ts'
+import { isStandard, type Profile } from '../finding/enforcement.ts'
 import { discoversServers, type Discovery } from '../input/account.ts'
 import { projectClient } from '../input/client.ts'
 import { configKinds, projectConfig } from '../input/config.ts'
@@ -24,6 +24,7 @@ import type { Setting } from '../input/kustomization.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { chartTlsInFront, type TlsInFront } from '../input/tls-in-front.ts'
 import { inputText } from '../input/text.ts'
+import { profileOfFolders } from '../input/values-profile.ts'
 import { viewsAt, type View } from '../input/view.ts'
 import type { Subjected } from './findings.ts'
 import type { SetFiles } from './since.ts'
@@ -37,7 +38,8 @@ import { composeConsumers, composeMounts, inheritFromFiles } from './projection/
 import { noteComposeServes, noteServes } from './projection/serves.ts'
 
 /** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
-export type JudgedSet = SetFiles & { name: string; texts: string[]; items: Subjected[] }
+/** `profile` is that which the folders of a kustomization name. */
+export type JudgedSet = SetFiles & { name: string; profile?: Profile; texts: string[]; items: Subjected[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
 export function projectAll(
@@ -78,6 +80,7 @@ export function projectAll(
     }
     sets.push({
       name: nameOf(set), root: set.root,
+      ...(set.kind === 'kustomization' && { profile: profileOfFolders(set.root, options.folders) }),
       files: set.files.map(index => files[index].path),
       makers: set.kind !== 'kustomization' ? [] : set.files.map(index => files[index]).filter(({ artefacts }) => artefacts.every(({ kind }) => kind === 'kustomization')).map(({ path }) => path),
       texts: inventoryInputs(inventory.tables),

@@ -126,6 +126,8 @@ describe('environment, supports and sidecars', () => {
 describe('other objects', () => {
   test.each([
     ['Hangar server', { apiVersion: 'mcp-hangar.io/v1alpha1', kind: 'MCPServer' }, { component: 'mcp-server', system: 'hangar' }],
+    ['what scales a server', { kind: 'HorizontalPodAutoscaler', metadata: { name: 'notes' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'notes-mcp' } } }, { component: 'mcp-server' }],
+    ['what scales another thing', { kind: 'HorizontalPodAutoscaler', metadata: { name: 'notes' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } } }, undefined],
     ['ToolHive server', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPServer' }, { component: 'mcp-server' }],
     ['ToolHive gateway', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'VirtualMCPServer' }, { component: 'gateway' }],
     ['Service by its selector', { kind: 'Service', metadata: { name: 'x' }, spec: { selector: { app: 'notes-mcp' } } }, { component: 'mcp-server' }],

@@ -167,6 +167,25 @@ describe('files', () => {
     ])
   })
 
+  test.each([
+    ['services: {web: {image: web:1}}\n', false],
+    ['services: {web: {image: web:1, networks: [default], volumes: [./a:/a, /b, data:/c], depends_on: [db]}, db: {image: db:1}}\nvolumes: {data: {}}\n', false],
+    ['services: {web: {image: web:1, networks: [back]}}\n', true],
+    ['services: {web: {image: web:1, networks: {back: {}}}}\nnetworks: {back: {}}\n', false],
+    ['services: {web: {image: web:1, volumes: [data:/c]}}\n', true],
+    ['services: {web: {image: web:1, volumes: [{type: volume, source: data, target: /c}]}}\n', true],
+    ['services: {web: {image: web:1, volumes: [{type: bind, source: data, target: /c}]}}\n', false],
+    ['services: {web: {image: web:1, volumes: ["${HOME}:/c", "C:/x:/y"]}}\n', false],
+    ['services: {web: {image: web:1, secrets: [{source: key}]}}\n', true],
+    ['services: {web: {image: web:1, depends_on: {db: {condition: service_healthy}}}}\n', true],
+    ['include: [other.yml]\nservices: {web: {image: web:1, depends_on: [db]}}\n', false],
+    ['# docker compose -f docker-compose.yml -f docker-compose.prod.yml up -d\nservices: {web: {image: web:1}}\n', true],
+    ['# docker compose -f docker-compose.prod.yml up -d\nservices: {web: {image: web:1}}\n', false],
+  ])('whether a file for production is read with its base: %j %j', (text, together) => {
+    const files = [composeFile('docker-compose.yml', base), composeFile('docker-compose.prod.yml', text)]
+    expect(composeProjects(files).some(({ files }) => files.length === 2)).toBe(together)
+  })
+
   test('extends takes what another service has, also from another file, and circles end', () => {
     const projected = project({
       'compose.yml': 'services:\n  a:\n    extends: {service: b}\n    ports: ["1:1"]\n  b:\n    extends: {file: common.yml, service: c}\n    restart: always\n  loop:\n    image: l\n    extends: loop\n',

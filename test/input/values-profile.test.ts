@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../src/artefact/document.ts'
-import { profileOfValues } from '../../src/input/values-profile.ts'
+import { profileOfFolders, profileOfValues } from '../../src/input/values-profile.ts'
 
 test.each<[string | undefined, Json, string | undefined]>([
   ['chart/values.yaml', {}, undefined],
@@ -25,4 +25,18 @@ test.each<[string | undefined, Json, string | undefined]>([
   [undefined, {}, undefined],
 ])('%s %j is for %s', (path, values, expected) => {
   expect(profileOfValues(path, values)).toBe(expected)
+})
+
+test.each<[string, string[], string | undefined]>([
+  ['overlays/dev', ['.'], 'development'],
+  ['overlays/staging/eu', ['.'], 'staging'],
+  ['clusters/dev-eu/mcp', ['./'], 'development'],
+  ['overlays/dev/production', ['.'], 'production'],
+  ['overlays/eu', ['.'], undefined],
+  ['/home/dev/app/overlays/eu', ['/home/dev/app/'], undefined],
+  ['/home/dev/app/overlays/test', ['/home/dev/app'], 'development'],
+  ['overlays/dev', ['overlays/dev'], undefined],
+  ['', ['.'], undefined],
+])('an overlay in %s, of what was asked for in %j, is for %s', (root, folders, expected) => {
+  expect(profileOfFolders(root, folders)).toBe(expected)
 })

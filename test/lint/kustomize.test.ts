@@ -50,3 +50,24 @@ test.each<[string, Record<string, string>, string[]]>([
 ])('an image %s', (_, overlays, expected) => {
   expect(said({ ...base, ...overlays })).toEqual(expected)
 })
+
+const server = `${workload.replace('acme/search', 'acme/search:2.1.0')}        ports: [{containerPort: 8000}]\n`
+const scaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: mcp-search}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: mcp-search}, minReplicas: 2, maxReplicas: 5}
+`
+
+test.each<[string, string[]]>([
+  ['dev', []],
+  ['staging', []],
+  ['eu', ['base/search.yaml:3']],
+])('an overlay in the folder %s without a scaler', (folder, expected) => {
+  const files = {
+    'base/kustomization.yaml': 'resources: [search.yaml]\n', 'base/search.yaml': server,
+    'overlays/prod/kustomization.yaml': 'resources: [../../base, hpa.yaml]\n', 'overlays/prod/hpa.yaml': scaler,
+    [`overlays/${folder}/kustomization.yaml`]: 'resources: [../../base]\n',
+  }
+  const readings = Object.entries(files).map(([path, text]) => readFile(path, new TextEncoder().encode(text), { limits: defaultLimits }))
+  expect(lintReadings(readings, ['.']).findings.filter(({ control, message }) => control === 'scale-hpa' && message.startsWith('no ')).map(({ file, line }) => `${file}:${line}`)).toEqual(expected)
+})
