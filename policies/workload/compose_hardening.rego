@@ -351,7 +351,7 @@ excused contains object.union(finding.warning("security-context", place, message
 	some service in compose.production
 	reason := _writable_reason(service.value)
 	reason != ""
-	not compose.on(service.value.read_only)
+	not compose.on(object.get(service.value, "read_only", false))
 	place := finding.below(service, ["x-mcp-policy-writable"])
 	message := $"service {service.name} {_lack.read_only}"
 }

@@ -161,6 +161,8 @@ test_a_reason_stands_for_a_readonly_root if {
 	result := control with input as given(object.union(reason, {"volumes": volume}))
 	result.findings == set()
 	{each.reason | some each in result.excused} == {"the index is rebuilt in place"}
+	unset := control with input as bare({"volumes": volume, "x-mcp-policy-writable": "the index is rebuilt in place"})
+	{each.reason | some each in unset.excused} == {"the index is rebuilt in place"}
 	count(control.findings) == 1 with input as given(reason)
 	count(control.findings) == 1 with input as given({"read_only": false, "volumes": volume, "x-mcp-policy-writable": " "})
 }
