@@ -1,6 +1,6 @@
 import type { Path } from '../artefact/document.ts'
 import type { Identity } from '../input/input.ts'
-import { hash128 } from './hash.ts'
+import { hashList } from './hash.ts'
 
 /** The artefact that a finding is about. */
 export type About = {
@@ -18,17 +18,10 @@ export type About = {
  * What goes in decides whether baselines hold: `baselineVersion` grows with every change.
  */
 export function fingerprint(control: string, part: string | undefined, { identity, file, inside = [] }: About, steps: string[]): string {
-  let text = framed(control) + framed(part ?? '') + subject(identity, file) + framed(String(inside.length))
-  for (const step of inside) text += framed(typeof step === 'number' ? '[' : `.${step}`)
-  for (const step of steps) text += framed(step)
-  return hash128(text)
-}
-
-/** Renaming the file of an object that has a name changes nothing. */
-function subject({ apiVersion = '', objectKind = '', namespace = '', name }: Identity, file: string): string {
+  const { apiVersion = '', objectKind = '', namespace = '', name } = identity
   const group = apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/')))
-  return framed(group) + framed(objectKind) + framed(namespace) + framed(name === undefined ? 'file' : 'name') + framed(name ?? file)
+  // Renaming the file of an object that has a name changes nothing.
+  const subject = [group, objectKind, namespace, name === undefined ? 'file' : 'name', name ?? file]
+  const place = inside.map(step => (typeof step === 'number' ? '[' : `.${step}`))
+  return hashList([control, part ?? '', ...subject, String(inside.length), ...place, ...steps])
 }
-
-/** With its length before it, no text of one list can be taken for another's. */
-const framed = (text: string): string => `${text.length}:${text}`

@@ -32,12 +32,7 @@ function startsAfterAnyEnd(text: string): number[] {
 
 /** A JSON path as people write it: `spec.containers[0].image`, `metadata.labels."app.kubernetes.io/name"`. */
 export function pathText(path: (string | number)[]): string {
-  let text = ''
-  for (const step of path) {
-    if (typeof step === 'number') text += `[${step}]`
-    else text += text === '' ? keyText(step) : `.${keyText(step)}`
-  }
-  return text
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? keyText(step) : `.${keyText(step)}`)).join('')
 }
 
 const keyText = (key: string): string => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))

@@ -25,6 +25,7 @@ export type Rules = {
   /** The path of a file from the root of its project. */
   fromRoot(path: string): string
   about: ReturnType<typeof abouts>
+  shared: ReturnType<typeof sharedTexts>
   /** Told of each finding, where somebody collects outcomes. */
   found?: Collector['found']
   /** Of the tool: controls that came with it only warn. */
@@ -45,6 +46,16 @@ export function abouts(): (subjected: Subjected, container: string | undefined, 
       last.made.set(container, about)
     }
     return about
+  }
+}
+
+/** Gives the first of equal texts: findings of many documents have most of theirs in common. */
+export function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>()
+  return text => {
+    const first = known.get(text)
+    if (first === undefined) known.set(text, text)
+    return first ?? text
   }
 }
 
@@ -105,10 +116,10 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
       severity: ('severity' in what ? what.severity : undefined) ?? control!.severity,
       enforcement: outcome === 'violated' ? enforcement(what) : 'audit',
       outcome,
-      message: what.message,
+      message: rules.shared(what.message),
       artefact: rules.about(of(what.artefact), container, artefact.document),
       file, line, column, endLine, endColumn,
-      path: pathText(artefact.outer === undefined ? source.path : [...artefact.outer.path, ...source.path]),
+      path: rules.shared(pathText(artefact.outer === undefined ? source.path : [...artefact.outer.path, ...source.path])),
       fingerprint: fingerprintOf(what.case, projected, source, value, path),
       labels: 'labels' in what ? what.labels : undefined,
       reason: undefined,
@@ -119,7 +130,8 @@ export function findingsOf(id: string, answer: Answer, of: (index: number) => Su
 
     function fingerprintOf(part: string | undefined, { identity, stable }: Projected, { file, artefact: { outer } }: Source, value: Json, path: Path): string {
       const { steps, identity: own = identity } = stable?.(value, path) ?? { steps: stableSteps(value, path) }
-      return fingerprint(id, part, { identity: own, file: rules.fromRoot(file.path), inside: outer?.path }, steps)
+      // Asking where a file is from the root of its project costs more than all else here, and only what has no name goes by it.
+      return fingerprint(id, part, { identity: own, file: own.name === undefined ? rules.fromRoot(file.path) : file.path, inside: outer?.path }, steps)
     }
 
     function enforcement(violation: Parameters<typeof lintEnforcement>[1]) {

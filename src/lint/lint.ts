@@ -18,7 +18,7 @@ import { summarise, type LeftOut } from '../report/summary.ts'
 import { coverageOf, type Unjudged } from './coverage.ts'
 import { noteWritten, withExemptions, type Exemptions, type Written } from './exemptions.ts'
 import type { Collector } from './outcomes.ts'
-import { abouts, findingsOf, type Rules, type Subjected } from './findings.ts'
+import { abouts, findingsOf, sharedTexts, type Rules, type Subjected } from './findings.ts'
 import { groupBy } from './group.ts'
 import { candidate, judgeAll, type Candidate } from './judged.ts'
 import { locator } from './located.ts'
@@ -91,6 +91,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     locate: locator(),
     about: abouts(),
     version: options.tool.version,
+    shared: sharedTexts(),
     fromRoot: options.fromRoot ?? (path => path),
     found: options.collector?.found,
   }

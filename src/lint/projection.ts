@@ -28,6 +28,7 @@ import { profileOfFolders } from '../input/values-profile.ts'
 import { viewsAt, type View } from '../input/view.ts'
 import type { Subjected } from './findings.ts'
 import type { SetFiles } from './since.ts'
+import { groupBy } from './group.ts'
 import { candidate } from './judged.ts'
 import type { Item, LintOptions } from './lint.ts'
 import { overLimit, type Leave } from './objects.ts'
@@ -168,7 +169,9 @@ function projectOthers(files: FileReading[], sectionOf: (path: string) => Sectio
       items.push(item)
     }
   }
-  const ofKind = (kind: ArtefactKind) => files.flatMap(file => file.artefacts.filter(artefact => artefact.kind === kind).map(artefact => ({ file, artefact })))
+  const found = files.flatMap(file => file.artefacts.filter(({ kind }) => kind !== 'kubernetes').map(artefact => ({ file, artefact })))
+  const byKind = groupBy(found, ({ artefact }) => artefact.kind)
+  const ofKind = (kind: ArtefactKind) => byKind.get(kind) ?? []
   for (const { file, artefact } of ofKind('dockerfile')) add(file, artefact, projectDockerfile(file, artefact, rulesOf(file)))
   const ofCompose = ofComposeProjects(files)
   for (const { file, artefact } of ofKind('env-file')) add(file, artefact, projectEnvFile(file, artefact, rulesOf(file), limits.input, ofCompose(file.path)))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hash128 } from '../../src/finding/hash.ts'
+import { hash128, hashList } from '../../src/finding/hash.ts'
 
 test.each([
   // MurmurHash3_x86_128 with seed 0 over the text in UTF-16LE, by the mmh3 package of Python.
@@ -17,4 +17,11 @@ test.each([
 test('texts that differ in one place, in order or in length differ', () => {
   const texts = ['', 'a', 'b', 'ab', 'ba', 'aa', 'aaa', 'a\u0000', 'workload-no-privileged', 'workload-no-privileges', 'é', 'e\u0301', '\ud83d\ude00']
   expect(new Set(texts.map(hash128)).size).toBe(texts.length)
+})
+
+test('a list is hashed as its texts with their lengths, however long', () => {
+  const long = 'é'.repeat(70_000)
+  expect(hashList(['kind', '', long, '😀'])).toBe(hash128(`4:kind0:70000:${long}2:😀`))
+  expect(hashList([])).toBe(hash128(''))
+  expect(hashList(['kind'])).toBe(hash128('4:kind'))
 })
