@@ -13,11 +13,11 @@ const bySeverity: Record<Severity, Enforcement> = { critical: 'deny', high: 'den
  * it is.
  *
  * An object that is neither of an MCP system nor beside one is denied only what the baseline standard or a critical control says. A control
- * denies nothing in the minor version that brought it.
+ * denies nothing in the minor version that brought it, but under the Pod Security profiles, which are not ours to soften.
  */
 export function lintEnforcement(control: Control, finding: { case?: string; level?: 'warn'; severity?: Severity }, subject: Subject | undefined, profile: Profile, version: string): Enforcement {
   const usual = enforcementOf(control, finding, subject, profile)
-  return usual === 'deny' && isNew(control, version) ? 'warn' : usual
+  return usual === 'deny' && !isStandard(profile) && isNew(control, version) ? 'warn' : usual
 }
 
 function enforcementOf(control: Control, finding: { case?: string; level?: 'warn'; severity?: Severity }, subject: Subject | undefined, profile: Profile): Enforcement {

@@ -1,6 +1,7 @@
 /**
- * The benchmark tables of the README: the shipped command against `node -e 0` and against `kubectl label --local`, which only reads. Only
- * ratios within one run mean anything; each is the median over pairs that alternate.
+ * The benchmark tables of the README: the shipped command against `node -e 0`, against `kubectl label --local`, which only reads, and
+ * against `conftest` with thirty rules where that is installed. Only ratios within one run mean anything; each is the median over pairs
+ * that alternate.
  *
  *   npm run bench                    all tables, 9 pairs
  *   npm run bench -- --smoke         one pair, small sets: that the benchmark itself works
@@ -11,6 +12,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statS
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { writeConftestPolicies } from './bench-conftest.ts'
 import { documentsFor } from './bench-documents.ts'
 import { root } from './opa.ts'
 import { paddedBundle } from './padded-bundle.ts'
@@ -19,6 +21,7 @@ const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: fal
 const pairs = Number(values.pairs ?? (values.smoke ? 1 : 9))
 const scratch = mkdtempSync(join(tmpdir(), 'mcp-policy-bench-'))
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0
+const conftest = spawnSync('conftest', ['--version']).status === 0
 
 type Row = { what: string; ratio: string; ours: string; theirs: string; memory: string; findings: string }
 
@@ -46,6 +49,12 @@ function measure(command: string, suffix: string): Row[] {
     const read = ['label', '--local', '-R', '-f', folder, 'x=1', '-o', 'name']
     if (kubectl) rows.push(compare(`${count} documents${suffix}`, 'kubectl label --local', read, 'kubectl', command, folder))
     else process.stderr.write('note: kubectl is not here, so nothing is compared with it\n')
+  }
+  if (conftest && suffix === '') {
+    const policies = join(scratch, 'conftest')
+    writeConftestPolicies(policies)
+    const folder = folderOf(sizes[0], sizes[0])
+    rows.push(compare(`${sizes[0]} documents`, 'conftest test, 30 rules', ['test', '--policy', policies, '--output', 'json', folder], 'conftest', command, folder))
   }
   return rows
 }

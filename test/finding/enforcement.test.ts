@@ -57,7 +57,7 @@ test.each<[Severity, Profile, string]>([
   ['medium', 'production', 'warn'],
   ['low', 'production', 'audit'],
   ['critical', 'development', 'audit'],
-  ['high', 'pss-restricted', 'warn'],
+  ['high', 'pss-restricted', 'deny'],
 ])('a new control of severity %s in %s: %s', (severity, profile, expected) => {
   expect(lintEnforcement(control(severity, { since: '0.2.0' }), { case: 'pss-baseline' }, 'mcp', profile, '0.2.1')).toBe(expected)
 })
