@@ -16,7 +16,7 @@
 # custom:
 #   severity: high
 #   admission: none
-#   artefacts: [compose, hangar-config]
+#   artefacts: [compose, hangar-config, helm-values]
 #   unread: [docker-api]
 #   cases:
 #     non-root: "The service runs as another user than root, by `user`, by the Dockerfile that it builds or by what is known of its image."
@@ -38,6 +38,7 @@ package mcp.controls.workload.compose_hardening
 
 import data.mcp.lib.compose
 import data.mcp.lib.finding
+import data.mcp.lib.hangar
 
 judged contains {"artefact": service.artefact, "case": case} if {
 	some service in compose.production
@@ -46,11 +47,7 @@ judged contains {"artefact": service.artefact, "case": case} if {
 
 judged contains {"artefact": service.artefact, "case": "no-privileged"} if some service in compose.services
 
-judged contains {"artefact": index, "case": "no-privileged"} if {
-	some index, artefact in input.artefacts
-	artefact.kind == "hangar-config"
-	count(object.get(artefact.value, "mcp_servers", {})) > 0
-}
+judged contains {"artefact": server.artefact, "case": "no-privileged"} if some server in hangar.defined
 
 inapplicable contains answer if {
 	some case in ["non-root", "security-context"]
@@ -270,14 +267,12 @@ findings contains finding.in_case("no-privileged", place, $"service {service.nam
 	place := finding.below(service, ["build", "entitlements", index])
 }
 
-findings contains object.union(finding.in_case("no-privileged", place, $"server {name} starts a privileged container"), {"severity": "critical"}) if {
-	some index, artefact in input.artefacts
-	artefact.kind == "hangar-config"
-	some name, server in artefact.value.mcp_servers
+findings contains object.union(finding.in_case("no-privileged", place, $"{server.title} starts a privileged container"), {"severity": "critical"}) if {
+	some server in hangar.defined
 	some key in ["command", "args"]
-	some position, word in server[key]
+	some position, word in server.value[key]
 	_privileged_words[word]
-	place := {"artefact": index, "path": ["mcp_servers", name, key, position]}
+	place := finding.below(server, [key, position])
 }
 
 undecided contains {"artefact": service.artefact, "case": "no-privileged", "path": array.concat(service.path, [key]), "reason": reason} if {

@@ -108,6 +108,6 @@ _bytes(1) := "at most one byte"
 
 _bytes(bytes) := $"{bytes} bytes" if bytes > 1
 
-default _unit(_) := ""
+default _unit(_) := ", less than 4Mi, with which no container starts"
 
 _unit(written) := ": m stands for thousandths, Mi for mebibytes" if endswith(written, "m")

@@ -30,8 +30,8 @@ test_what_is_no_limit_is_said_in_words if {
 		"512MB": {"bytes": null, "words": "is no quantity: 512MB"},
 		"512m": {"bytes": 1, "words": "is 512m, at most one byte: m stands for thousandths, Mi for mebibytes"},
 		"2500m": {"bytes": 3, "words": "is 2500m, 3 bytes: m stands for thousandths, Mi for mebibytes"},
-		"512": {"bytes": 512, "words": "is 512, 512 bytes"},
-		"4095Ki": {"bytes": 4193280, "words": "is 4095Ki, 4193280 bytes"},
+		"512": {"bytes": 512, "words": "is 512, 512 bytes, less than 4Mi, with which no container starts"},
+		"4095Ki": {"bytes": 4193280, "words": "is 4095Ki, 4193280 bytes, less than 4Mi, with which no container starts"},
 		"0": {"bytes": 0, "words": "is 0, which is no limit"},
 		"-1Gi": {"bytes": -1073741824, "words": "is negative: -1Gi"},
 	} {

@@ -5,7 +5,7 @@
 #   One finding for a volume. Outside the profiles `pss-baseline` and `pss-restricted` a DaemonSet of a log shipper or node exporter may mount what it
 #   watches (/, /proc, /sys, /var/log, /var/lib/docker/containers, /etc/machine-id, /run/log/journal), read-only everywhere, when the annotation
 #   `mcp-policy.io/host-access` on its pod template says why. The volumes of a ToolHive MCPServer are host paths.
-#   Of Compose services and the servers of a Hangar configuration, bind mounts of a runtime's socket, /, /etc, /proc, /sys, /root and /home are found,
+#   Of Compose services and the servers of a Hangar configuration, also as values of its chart, bind mounts of a runtime's socket, /, /etc, /proc, /sys, /root and /home are found,
 #   read-only ones too, and named volumes that a driver binds to such a path; other folders are fine, and so is the socket in a service whose image is
 #   a socket proxy. A source that a variable decides is not judged.
 # related_resources:
@@ -13,7 +13,7 @@
 # custom:
 #   severity: critical
 #   admission: deny
-#   artefacts: [kubernetes, compose, hangar-config]
+#   artefacts: [kubernetes, compose, hangar-config, helm-values]
 #   cases:
 #     pss-baseline: "No volume of the pod has `hostPath`."
 #     bind-mounts: "No Compose service and no Hangar server mounts a runtime's socket, /, /etc, /proc, /sys, /root or /home of its host."
@@ -28,6 +28,7 @@ package mcp.controls.workload.no_hostpath
 
 import data.mcp.lib.compose
 import data.mcp.lib.finding
+import data.mcp.lib.hangar
 import data.mcp.lib.kubernetes
 import data.mcp.lib.profile
 import data.mcp.lib.untold
@@ -114,6 +115,8 @@ judged contains {"artefact": index, "case": "bind-mounts"} if {
 	_mounting[artefact.kind]
 }
 
+judged contains {"artefact": server.artefact, "case": "bind-mounts"} if some server in hangar.defined
+
 findings contains finding.in_case("bind-mounts", mount, $"{mount.what} mounts {mount.source} of its host") if {
 	some mount in _mounts
 	is_string(mount.source)
@@ -147,14 +150,12 @@ _compose_mounts := [mount |
 ]
 
 _hangar_mounts := [mount |
-	some index, artefact in input.artefacts
-	artefact.kind == "hangar-config"
-	some name, server in artefact.value.mcp_servers
-	some position, given in server.volumes
+	some server in hangar.defined
+	some position, given in server.value.volumes
 	mount := {
-		"artefact": index,
-		"path": ["mcp_servers", name, "volumes", position],
-		"what": $"server {name}",
+		"artefact": server.artefact,
+		"path": array.concat(server.path, ["volumes", position]),
+		"what": server.title,
 		"source": _hangar_source(given),
 		"program": "",
 	}

@@ -115,3 +115,12 @@ test_hangar_servers_mount_the_same_paths if {
 	{found.path | some found in result.findings} == {["mcp_servers", "files", "volumes", 0]}
 	count(result.undecided) == 1
 }
+
+test_values_of_the_chart_of_hangar_are_a_configuration if {
+	values := {"mcp_servers": {"files": {"mode": "docker", "volumes": ["/etc:/etc:ro", "/srv/a:/a"]}}}
+	result := control with input as testing.helm_values(values, {"chart": "mcp-hangar"})
+	{found.path | some found in result.findings} == {["mcp_servers", "files", "volumes", 0]}
+	result.judged == {{"artefact": 0, "case": "bind-mounts"}}
+	other := control with input as testing.helm_values(values, {})
+	other.findings | other.judged == set()
+}

@@ -102,6 +102,7 @@ const longest = 65_536
 const providerToken = new RegExp([
   /\b(AKIA|ASIA)[0-9A-Z]{16}\b/, /\bgh[opsur]_[A-Za-z0-9]{36}/, /\bgithub_pat_[A-Za-z0-9_]{22}/, /\bxox[baprs]-[A-Za-z0-9-]{10}/,
   /\bsk-[A-Za-z0-9_-]{20}/, /\bAIza[0-9A-Za-z_-]{35}/, /\bglpat-[A-Za-z0-9_-]{20}/, /\beyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]{8}/,
+  /\b[rs]k_live_[A-Za-z0-9]{16}/, /\bnpm_[A-Za-z0-9]{36}/, /\bhf_[A-Za-z]{34}/, /\bhooks\.slack\.com\/services\/T[A-Z0-9]{7,12}\/B[A-Z0-9]{7,12}\/[A-Za-z0-9]{20}/,
   // With what follows, which tells a real one from `<your key>`.
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\\[nr]|\s){0,10}[^\s\\]{0,24}/,
 ].map(({ source }) => source).join('|'), 'g')

@@ -47,6 +47,8 @@ describe('a value under a secret name', () => {
     ['a known default', 'Admin', 'env', { class: 'literal', length: 5, common: true }],
     ['a known default with more behind it', 'changeme42', 'env', { class: 'literal', length: 10, common: true, placeholder: true }],
     ['a token of a provider', `ghp_${'a1'.repeat(18)}`, 'env', { class: 'literal', length: 40, provider: true }],
+    ['a webhook that whoever has it may call', `https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/${'a1B2'.repeat(6)}`, 'env', { class: 'literal', length: 77, provider: true }],
+    ['the webhook of a documentation', `https://hooks.slack.com/services/T00000000/B00000000/${'x'.repeat(24)}`, 'env', { class: 'literal', length: 77, placeholder: true }],
     ['a URL with a variable', 'postgresql://u:${DB_PASSWORD}@db/x', 'compose', { ...variable('DB_PASSWORD'), within: 'url', scheme: 'postgresql' }],
     ['a connection string', 'Server=db;Password=Zk83hf0w;', 'env', { class: 'literal', length: 8, within: 'connection-string' }],
     ['one with a variable', 'Server=db;Password=${P};', 'env', { ...variable('P'), within: 'connection-string' }],
