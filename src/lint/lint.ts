@@ -115,7 +115,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     leave(file, what)
     objects.delete(file)
   })
-  for (const file of files) unjudged.get(file)!.push(...unreadBy(file, unjudged.get(file)!, bundle, sectionOf(file.path).profile))
+  for (const file of files) for (const unread of unreadBy(file, unjudged.get(file)!, bundle, sectionOf(file.path).profile)) leave(file, unread)
   const { items, sets } = projectAll(files, objects, sectionOf, { schemas: bundle.data.schemas as KeySchemas, crds }, options, leave)
   const findings: Finding[] = []
   const asked = options.collector === undefined ? 'lint' : 'outcomes'
@@ -146,7 +146,8 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
   const before = findings.splice(0)
   const decided = withExemptions(before, exemptions, { today, refused, mayBeUnused })
   options.collector?.exempted(before, decided.findings)
-  findings.push(...decided.findings)
+  // One by one: as arguments of a single call, a hundred thousand would be more than the stack holds.
+  for (const finding of decided.findings) findings.push(finding)
   judgeReadings([...groupBy(decided.faults, ({ file }) => file)].map(([file, faults]) => ({ file, projected: projectFaults(file, faults) })))
 
   // A base is in the set of each overlay that builds on it, and says the same in all of them; the strictest of them stays.
@@ -171,7 +172,7 @@ export function lint(readings: Iterable<FileReading>, surroundings: Surroundings
     for (const [control, answer] of answers) {
       const known = rules.controls.get(control)
       if (own !== undefined && known !== undefined && !isStandard(profile) && !judgedIn(known, {}, profile)) continue
-      findings.push(...findingsOf(control, answer, of, section, rules))
+      for (const finding of findingsOf(control, answer, of, section, rules)) findings.push(finding)
       if (rules.controls.has(control)) options.collector?.answered(control, answer, index => of(index).projected)
     }
   }
