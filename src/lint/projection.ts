@@ -38,8 +38,7 @@ import { projectAllValues, within, type ProjectedValues } from './projection/hel
 import { composeConsumers, composeMounts, inheritFromFiles } from './projection/mounted.ts'
 import { noteComposeServes, noteServes } from './projection/serves.ts'
 
-/** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. */
-/** `profile` is that which the folders of a kustomization name. */
+/** One set of artefacts that belong together, ready to be judged; findings speak of `items` by index. `profile` is that which the folders of a kustomization name. */
 export type JudgedSet = SetFiles & { name: string; profile?: Profile; texts: string[]; items: Subjected[] }
 
 /** Turns artefacts into what controls may see of them; what is over a limit is said to `leave`. */
