@@ -280,7 +280,9 @@ _is_among(port, known) if {
 
 _ports_text([]) := "all ports"
 
-_ports_text([port]) := $"port {_port_text(port)}"
+_ports_text([port]) := $"port {_port_text(port)}" if port.end == port.port
+
+else := $"ports {_port_text(port)}"
 
 _ports_text(ports) := $"ports {concat(", ", [_port_text(port) | some port in ports])}" if count(ports) > 1
 

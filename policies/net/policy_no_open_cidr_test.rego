@@ -15,6 +15,7 @@ test_open_block_on_metrics if {
 test_rules_without_peers if {
 	messages({"ingress": [{}]}, {}) == {"ingress admits every peer to all ports"}
 	messages({"ingress": [{"from": [], "ports": [{"port": 80, "endPort": 90}, {"port": "web"}]}]}, {}) == {"ingress admits every peer to ports 80 to 90, web"}
+	messages({"ingress": [{"from": [], "ports": [{"port": 80, "endPort": 90}]}]}, {}) == {"ingress admits every peer to ports 80 to 90"}
 	messages({"ingress": [{"from": null, "ports": [{"protocol": "TCP"}]}]}, {}) == {"ingress admits every peer to all ports"}
 }
 

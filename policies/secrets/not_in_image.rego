@@ -5,7 +5,7 @@
 #
 #   A fault is what stands in the image that the last stage makes: a variable with the name of a secret and a value (ENV, also one that takes a build
 #   argument over, or an ARG with a default), a file of secrets that is copied (`.env`, `secrets/`, `.git`, private keys), and a RUN that writes a
-#   password in an address, in `curl -u`, in a header or in `export`, or that clones with a token in the address, which git keeps. A copy of the whole context
+#   password in an address, in `curl -u` or `wget --password`, in a header or in `export`, or that clones with a token in the address, which git keeps. A copy of the whole context
 #   is one when its .dockerignore does not keep out `.env` and `.git`; `secrets` and other `.env.*` that it lets through are advice, since they may not be there.
 #   An argument without a default shows in the image's history when it is given at the build: advice, unless the Dockerfile mounts a secret
 #   (`RUN --mount=type=secret`). What stays in a stage that only builds is advice as well: it is in the build's cache, not in the image.
@@ -276,6 +276,7 @@ _runs := [fault |
 _run_fault(_, secret) := {
 	"url": "has a password written in an address",
 	"curl": "has the password of curl -u written in it",
+	"wget": "has the password of wget written in it",
 	"header": "has the credentials of a header written in it",
 	"token": "has a provider's token or a private key written in it",
 }[secret.what]

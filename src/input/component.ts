@@ -1,3 +1,4 @@
+import { backendsOf } from './backends.ts'
 import { hasMcpToken, imageHasMcpToken, isExporter, knownProgram, runsDump, startsMcp, supportProgram } from './program.ts'
 import { groupOf, textAt, viewAt, viewsAt, type View } from './view.ts'
 import { appContainers, workloadOf, type Workload } from './workload.ts'
@@ -135,13 +136,16 @@ function appLabels(metadata: View): string[] {
   return [textAt(metadata, 'labels', 'app'), textAt(metadata, 'labels', 'app.kubernetes.io/name')]
 }
 
-/** Of an object without pods: its name, its app labels, the values that it selects by, and the name of what it scales. */
+/** Of an object without pods: its name, its app labels, the values that it selects by, and the names of what it scales or sends requests to. */
 function namesOf(object: View): string[] {
   const spec = viewAt(object, 'spec')
   const selectors = [viewAt(spec, 'selector'), viewAt(spec, 'selector', 'matchLabels'), viewAt(spec, 'podSelector', 'matchLabels')]
   const selected = selectors.flatMap(selector => Object.values(selector)).filter(value => typeof value === 'string')
-  return [textAt(object, 'metadata', 'name'), textAt(spec, 'scaleTargetRef', 'name'), ...appLabels(viewAt(object, 'metadata')), ...selected]
+  const backends = backendsOf(object).slice(0, fewBackends).map(({ service }) => service).filter(name => typeof name === 'string')
+  return [textAt(object, 'metadata', 'name'), textAt(spec, 'scaleTargetRef', 'name'), ...appLabels(viewAt(object, 'metadata')), ...selected, ...backends]
 }
+
+const fewBackends = 20
 
 /** Of the same, what says which program it is for. */
 export function appNamesOf(object: View): string[] {

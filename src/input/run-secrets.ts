@@ -4,10 +4,10 @@ import { referencesOf } from './variables.ts'
 
 /**
  * How a script of a RUN uses a secret so that it stands in the image: `url` (a password in an address), `clone` (git keeps the address
- * that it cloned, with the variable's value in it), `curl` (`-u name:password`), `header`, `export` (with the variable's name), `token`
+ * that it cloned, with the variable's value in it), `curl` (`-u name:password`), `wget` (`--password`), `header`, `export` (with the variable's name), `token`
  * (a text with the form of a provider's token).
  */
-export type RunSecret = { what: 'url' | 'clone' | 'curl' | 'header' | 'export' | 'token'; name?: string }
+export type RunSecret = { what: 'url' | 'clone' | 'curl' | 'wget' | 'header' | 'export' | 'token'; name?: string }
 
 export function runSecrets(script: string, rules: SecretRules): RunSecret[] {
   if (script.length > longest) return []
@@ -17,6 +17,7 @@ export function runSecrets(script: string, rules: SecretRules): RunSecret[] {
   if (inUrl === 'literal' || inUrl === 'mixed' || inUrl === 'default-literal') found.push({ what: 'url' })
   if (clonesWithVariable(text)) found.push({ what: 'clone' })
   if (passwordsOf(text, /\bcurl\b[^\n|;&]{0,400}?\s(?:-u|--user|--proxy-user)[ \t=]{0,4}["']?[^\s"':]{0,100}:([^\s"']+)/g).some(isWritten)) found.push({ what: 'curl' })
+  if (passwordsOf(text, /\bwget\b[^\n|;&]{0,400}?\s--(?:http-|ftp-|proxy-)?password[ \t=]["']?([^\s"']+)/g).some(isWritten)) found.push({ what: 'wget' })
   if (passwordsOf(text, /\b(?:proxy-)?authorization:[ \t]*(?:bearer|basic|token)[ \t]+([^\s"']+)/gi).some(isWritten)) found.push({ what: 'header' })
   for (const [, name, value] of text.matchAll(/(?:^|[\s;&|(])export[ \t]+([A-Za-z_]\w{0,200})=("[^"]*"|'[^']*'|[^\s;&|]*)/g)) {
     if (!isSecretName(name, value, rules)) continue

@@ -127,6 +127,7 @@ describe('other objects', () => {
   test.each([
     ['Hangar server', { apiVersion: 'mcp-hangar.io/v1alpha1', kind: 'MCPServer' }, { component: 'mcp-server', system: 'hangar' }],
     ['what scales a server', { kind: 'HorizontalPodAutoscaler', metadata: { name: 'notes' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'notes-mcp' } } }, { component: 'mcp-server' }],
+    ['what sends to a server', { kind: 'Ingress', metadata: { name: 'api' }, spec: { rules: [{ http: { paths: [{ backend: { service: { name: 'notes-mcp' } } }] } }] } }, { component: 'mcp-server' }],
     ['what scales another thing', { kind: 'HorizontalPodAutoscaler', metadata: { name: 'notes' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } } }, undefined],
     ['ToolHive server', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPServer' }, { component: 'mcp-server' }],
     ['ToolHive gateway', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'VirtualMCPServer' }, { component: 'gateway' }],

@@ -14,6 +14,10 @@ test.each<[string, string[]]>([
   ['curl -u "reader:${PASSWORD}" https://index.example', []],
   ['curl -u reader:$(cat /run/secrets/index) https://index.example', []],
   ['chown -R 1000:1000 /app && curl -o x https://index.example', []],
+  ['wget --user=reader --password=Zk83hf0w https://index.example', ['wget']],
+  ['wget --http-password "Zk83hf0w" https://index.example', ['wget']],
+  ['wget --password="$PASSWORD" --no-verbose https://index.example', []],
+  ['wget --ask-password https://index.example', []],
   ['curl -H "Authorization: Bearer Zk83hf0w9" https://index.example', ['header']],
   ['curl -H "Authorization: Bearer $TOKEN" https://index.example', []],
   ['export API_TOKEN=Zk83hf0w && make', ['export API_TOKEN']],
@@ -29,5 +33,5 @@ test.each<[string, string[]]>([
 })
 
 test('hostile scripts are read in passing', () => {
-  for (const part of ['curl -u ', 'git clone ://', 'export A=', '$(', 'authorization: bearer ']) runSecrets(part.repeat(60_000 / part.length), rules)
+  for (const part of ['curl -u ', 'wget --password ', 'git clone ://', 'export A=', '$(', 'authorization: bearer ']) runSecrets(part.repeat(60_000 / part.length), rules)
 })
