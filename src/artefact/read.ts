@@ -29,7 +29,9 @@ export function readFile(path: string, bytes: Uint8Array, options: ReadOptions):
   const source: Source = { path, text, limits: options.limits }
   if (options.chartName !== undefined) source.chartName = options.chartName
   if (options.ignore !== undefined) source.ignore = options.ignore
-  return { path, text, byteOffset, ...contentsOf(source) }
+  const { artefacts, uncovered, documents, empty } = contentsOf(source)
+  // A list that grew has room for sixteen more, and a run keeps those of all its files.
+  return { path, text, byteOffset, artefacts: artefacts.slice(), uncovered, documents: documents.slice(), empty }
 }
 
 /** A file of which nothing is known but that it was not read; the run uses it for what could not be opened. */

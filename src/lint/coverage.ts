@@ -22,7 +22,7 @@ export function coverageOf(file: FileReading, unjudged: Unjudged[], lines: () =>
   }
   if (evaluated > 0 && unjudged.length > 0) documents.sort((a, b) => a.startByte - b.startByte)
   const status = unjudged.length === 0 ? 'evaluated' : evaluated > 0 ? 'in-part' : 'not-evaluated'
-  return { file: file.path, status, documents }
+  return { file: file.path, status, documents: documents.slice() }
 }
 
 const top = { line: 1, column: 1 }

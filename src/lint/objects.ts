@@ -25,7 +25,7 @@ export function projectObjects(file: FileReading, params: KubernetesParams, leav
       if (projected.fields.unresolved === undefined && !holdsOthers && !isNeeded(artefact.value)) artefact.value = null
     }
   }
-  return objects
+  return objects.slice()
 }
 
 export function overLimit({ span, document }: Artefact, { detail }: OverLimit): Unjudged {

@@ -377,7 +377,8 @@ function blockSequence(indentless: boolean, depth: number): Json {
       table.closeRecord(record, end)
       lastEnd = end
       lastKey = undefined
-      return list
+      // A list that grew has room for sixteen more, and a run keeps tens of thousands of short ones.
+      return list.slice()
     }
   }
 }
