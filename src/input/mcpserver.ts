@@ -84,6 +84,13 @@ function contextsOf(spec: JsonMap): { pod: Json; podKey: string; container: Json
   }
 }
 
+/** The one `securityContext` of older operators is dropped by the CRD that the cluster has: both of the pod are the operator's own then. */
+export function withoutOlderContext({ spec, pod }: JsonMap): void {
+  if (!isMap(spec) || !isMap(pod) || isWritten(spec.podSecurityContext) || isWritten(spec.containerSecurityContext)) return
+  pod.securityContext = podDefault
+  if (Array.isArray(pod.containers)) pod.containers = pod.containers.map(container => (isMap(container) ? { ...container, securityContext: containerDefault } : container))
+}
+
 /** Up to operator 0.14 a volume named its mount as well, in `mountPath`, `subPath` and `readOnly`. */
 function volumesOf(spec: JsonMap): { volumes: Json[]; mounts: Json[] } {
   const written = Array.isArray(spec.volumes) ? spec.volumes : []

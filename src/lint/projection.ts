@@ -16,11 +16,13 @@ import { imagesUnder, type ImageUse } from '../input/images.ts'
 import type { Projected } from '../input/input.ts'
 import { unseen } from '../input/patch.ts'
 import { allWork, patchesOver, type Patched } from '../input/patched.ts'
+import type { KeyFault } from '../input/key-faults.ts'
 import type { KeySchemas } from '../input/key-schema.ts'
 import { inventoryInputs } from '../input/inventory-input.ts'
 import { inventoryOf, type Inventory, type ObjectFacts } from '../input/inventory.ts'
 import type { OverLimit } from '../input/limit.ts'
 import type { Setting } from '../input/kustomization.ts'
+import { withoutOlderContext } from '../input/mcpserver.ts'
 import { setsOf, type FileSet } from '../input/sets.ts'
 import { chartTlsInFront, type TlsInFront } from '../input/tls-in-front.ts'
 import { inputText } from '../input/text.ts'
@@ -104,6 +106,8 @@ export function projectAll(
   return { items: [...items, ...others], sets }
 }
 
+const isOlderContext = ({ fault, path }: KeyFault): boolean => fault === 'unknown' && path.length === 2 && path[0] === 'spec' && path[1] === 'securityContext'
+
 /** What the set knows of an object becomes a part of what controls see of it. */
 function take(item: Item, facts: ObjectFacts): void {
   item.subject = facts.subject
@@ -111,7 +115,10 @@ function take(item: Item, facts: ObjectFacts): void {
 }
 
 function takeFields({ artefact, projected }: Item, ofSet: SetCrds, crds: CrdTables, release: string): void {
-  if (isMap(artefact!.value)) Object.assign(projected.fields, fieldFacts(artefact!.value, ofSet, crds, release))
+  if (!isMap(artefact!.value)) return
+  const facts = fieldFacts(artefact!.value, ofSet, crds, release)
+  Object.assign(projected.fields, facts)
+  if (projected.fields.operator === 'mcp-hangar' && facts?.key_faults.some(isOlderContext) === true) withoutOlderContext(projected.fields.value as JsonMap)
 }
 
 /** Objects of the cluster's own namespaces are nobody's to judge, but for the Pod Security profiles, which know no exception. */
