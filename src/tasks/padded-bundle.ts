@@ -14,7 +14,7 @@ const kubernetesControls = 65
 export function paddedBundle(count: number, target: string): void {
   const scratch = mkdtempSync(join(tmpdir(), 'mcp-policy-padded-'))
   try {
-    for (const name of ['src', 'policies', 'package.json']) cpSync(join(root, name), join(scratch, name), { recursive: true })
+    for (const name of ['src', 'policies', 'schemas', 'package.json']) cpSync(join(root, name), join(scratch, name), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(scratch, 'node_modules'))
     pad(join(scratch, 'policies'), count)
     execFileSync(process.execPath, [join(scratch, 'src', 'tasks', 'policies.ts')], { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] })
